@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.golden import Golden
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_golden_file_that_differs_fails_with_the_difference(tmp_path: Path) -> None:
+    Golden(update=True, folder=tmp_path)("slack/hello.txt", "Hello Amara")
+
+    Golden(update=False, folder=tmp_path)("slack/hello.txt", "Hello Amara")
+    with pytest.raises(pytest.fail.Exception, match=r"-Hello Amara\n\+Hello Ben"):
+        Golden(update=False, folder=tmp_path)("slack/hello.txt", "Hello Ben")
+
+
+def test_a_golden_file_that_nobody_agreed_on_fails(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="no golden file"):
+        Golden(update=False, folder=tmp_path)("slack/hello.txt", "Hello Amara")
+
+
+def test_two_tests_never_share_a_postgresql_database(postgres_server: str, postgres_url: str) -> None:
+    address = postgres_url.replace("+psycopg", "")
+    with psycopg.connect(address) as connection:
+        tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+
+    assert tables == (0,)
+    assert address != postgres_server
