@@ -1,0 +1,88 @@
+"""Who is asked to make the first move, and when two people could meet."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pairing.rounds import is_working_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pairing.people import Ladder, Person
+    from pairing.rounds import Cadence, Timetable
+
+DAY_START, DAY_END = time(9), time(16, 30)
+"""A coffee that starts in between leaves half an hour inside everybody's working day."""
+
+DAYTIMES = (
+    time(10),
+    time(10, 30),
+    time(11),
+    time(12, 30),
+    time(14),
+    time(15),
+    time(15, 30),
+    time(9),
+    time(16),
+)
+TIMES_OFFERED = 2
+
+
+def organiser(people: Sequence[Person], ladder: Ladder, turns: Mapping[str, int], seed: int) -> str:
+    """The id of the one who is asked to make the first move.
+
+    Never the more junior by default: the highest on the ladder is asked, and among equals (or where
+    the ladder lacks a grade) whoever has been asked least. ``turns`` counts past turns by person id;
+    what is still a tie falls by the seed, not by the alphabet.
+    """
+    steps = [ladder.step(person.grade) for person in people]
+    top = max((step for step in steps if step is not None), default=None)
+    eligible = [p for p, step in zip(people, steps, strict=True) if step is None or step == top]
+    return min(eligible, key=lambda person: (turns.get(person.id, 0), _draw(seed, person.id))).id
+
+
+def meeting_times(
+    cadence: Cadence, timetable: Timetable, zones: Sequence[str], seed: int, made_at: datetime | None = None
+) -> tuple[datetime, ...]:
+    """Up to two instants, on different days, that fall inside the working day of everybody named.
+
+    Days are the programme's working days after ``made_at`` (the start of the round, unless the pairing
+    was made later) and before the question is asked. Where the working days of two zones never overlap
+    there is no honest suggestion, and none is made.
+    """
+    first, last = (
+        at.astimezone(ZoneInfo(cadence.timezone)).date()
+        for at in (made_at or timetable.starts_at, timetable.ask_at)
+    )
+    shared = (_shared_time(cadence, day, zones, seed) for day in _days(cadence, first, last, seed))
+    return tuple(sorted(islice((at for at in shared if at is not None), TIMES_OFFERED)))
+
+
+def _days(cadence: Cadence, first: date, last: date, seed: int) -> list[date]:
+    """Working days from the second after ``first`` on, every other one, so that two offers lie apart."""
+    span = [first + timedelta(days=n) for n in range(1, (last - first).days)]
+    days = [day for day in span if is_working_day(cadence, day)][1:]
+    start = seed % 2
+    return [*days[start::2], *days[1 - start :: 2]]
+
+
+def _shared_time(cadence: Cadence, day: date, zones: Sequence[str], seed: int) -> datetime | None:
+    shift = _draw(seed, day.isoformat()) % len(DAYTIMES)
+    for at in (*DAYTIMES[shift:], *DAYTIMES[:shift]):
+        moment = datetime.combine(day, at, ZoneInfo(zones[0])).astimezone(UTC)
+        if all(_in_working_day(cadence, moment.astimezone(ZoneInfo(zone))) for zone in zones):
+            return moment
+    return None
+
+
+def _in_working_day(cadence: Cadence, local: datetime) -> bool:
+    return is_working_day(cadence, local.date()) and DAY_START <= local.time() <= DAY_END
+
+
+def _draw(seed: int, what: str) -> int:
+    return int.from_bytes(sha256(f"{seed}:{what}".encode()).digest()[:8])
