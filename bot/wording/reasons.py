@@ -1,0 +1,52 @@
+"""Why these people were chosen to meet: the matcher's true reasons as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.wording.phrases import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pairing.explain import Fact, Why
+
+PAIR = 2
+
+# A grade is said to be alike or not, never which: that is for its owner to tell.
+SHARED = {
+    "department": "You {all} work in {values}.",
+    "grade": "You {all} work at the same grade.",
+    "site": "You are {all} based at {values}.",
+    "profession": "You {all} belong to one profession: {values}.",
+    "newcomer": "You are {all} new to these coffees.",
+    "waited": "You were {all} next in line for an introduction.",
+    "time zone": "Your working days fall at the same time.",
+}
+DIFFERENT = {
+    "department": "You work in different teams: {values}.",
+    "grade": "You work at different grades, so each of you sees things the other does not.",
+    "site": "You are based in different places: {values}.",
+    "profession": "You come from different professions: {values}.",
+    "newcomer": "You bring together a newcomer to these coffees and an old hand.",
+    "waited": "One of you was next in line for an introduction.",
+    "time zone": "You work in different time zones: {values}.",
+}
+
+
+def rows(why: Why, people: int) -> Iterator[tuple[str, str]]:
+    """One row for what they share and one for what differs, as far as there is any of either."""
+    if why.shared is not None:
+        yield "In common", _sentence(SHARED, why.shared, people, "You have this in common: {what}.")
+    if why.different is not None:
+        yield "Different", _sentence(DIFFERENT, why.different, people, "You differ in this: {what}.")
+
+
+def _sentence(templates: dict[str, str], fact: Fact, people: int, otherwise: str) -> str:
+    """The sentence for a fact; a kind that has none yet is named as it is."""
+    values = listed(list(dict.fromkeys(value for value in fact.values if value)))
+    template = templates.get(fact.kind, otherwise)
+    if not values and "{values}" in template:
+        template = otherwise
+    what = f"{fact.kind} ({values})" if values else fact.kind
+    return template.format(all="both" if people == PAIR else "all", values=values, what=what)
