@@ -1,55 +1,31 @@
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pairing.answers import Answer, Said
+from pairing.answers import Said
 from pairing.notices import (
     REMINDERS,
     Kind,
     Notice,
-    Pairing,
     PairingState,
     RoundInPlay,
     introductions,
     one_each,
     owed,
-    still_owed,
     to_person,
 )
-from pairing.people import Member, Status
-from pairing.rounds import civil_time, timetable
-from tests.cast import AMARA, BEN, CADENCE, CAST, CHIDI, DANA, EFUA, member, members
-from tests.pairing.test_rounds import ZONES
-
-TABLE = timetable(CADENCE, 12)
-DAY = TABLE.starts_at.date()
-EVERYBODY = members()
-FIRST = Pairing("345", 12, ("amara", "ben"), "ben", TABLE.starts_at)
-SECOND = Pairing("346", 12, ("chidi", "dana", "efua"), "dana", TABLE.starts_at)
-MINUTE = timedelta(minutes=1)
-
-
-def in_play(*pairings: Pairing, is_open: bool = True, **changed: Member) -> RoundInPlay:
-    return RoundInPlay("main", TABLE, DAY, {**EVERYBODY, **changed}, pairings, is_open=is_open)
+from pairing.people import Status
+from pairing.rounds import civil_time
+from tests.cast import AMARA, BEN, CAST, CHIDI, DANA, EFUA, member, members
+from tests.pairing.in_play import DAY, FIRST, LEFT, MINUTE, PAUSED, SECOND, TABLE, in_play, says
 
 
 def due(state: RoundInPlay, at: datetime) -> set[str]:
     return {notice.key for notice in owed(state, at)}
-
-
-def says(pairing: Pairing, person: str, said: Said, at: datetime = TABLE.starts_at) -> Pairing:
-    return replace(pairing, answers=(*pairing.answers, Answer(person, said, at)))
-
-
-PAUSED = {"status": Status.PAUSED}
-LEFT = {"status": Status.LEFT}
 
 
 # What time brings about
@@ -176,99 +152,6 @@ def test_a_round_that_has_closed_owes_nothing() -> None:
     assert due(in_play(FIRST, SECOND), TABLE.closes_at) == set()
 
 
-# Properties
-
-SAID = st.tuples(st.sampled_from([who.id for who in CAST]), st.sampled_from(Said))
-
-
-@st.composite
-def rounds_in_play(draw: st.DrawFn) -> RoundInPlay:
-    """A round with anybody anywhere, in any state, who may have said anything."""
-    people = {
-        who.id: Member(
-            replace(who, timezone=draw(st.sampled_from(ZONES))),
-            status=draw(st.sampled_from(Status)),
-            paused_until=draw(st.none() | st.sampled_from((DAY, DAY + timedelta(days=5)))),
-            skips_round=draw(st.none() | st.just(12)),
-        )
-        for who in CAST
-    }
-    pairings = [
-        replace(
-            pairing,
-            state=draw(st.sampled_from(PairingState)),
-            made_at=draw(st.sampled_from(TABLE.instants[1:])),
-            answers=tuple(
-                Answer(person, said, TABLE.starts_at)
-                for person, said in draw(st.lists(SAID, max_size=3))
-                if person in pairing.people
-            ),
-        )
-        for pairing in (FIRST, SECOND)
-    ]
-    return RoundInPlay("main", TABLE, DAY, people, pairings, is_open=draw(st.booleans()))
-
-
-WHEN = st.integers(-5 * 24, 16 * 24).map(lambda hours: TABLE.starts_at + timedelta(hours=hours))
-
-
-@given(rounds_in_play(), WHEN, WHEN)
-def test_a_key_is_one_notice_whenever_it_is_looked_at(
-    state: RoundInPlay, one: datetime, other: datetime
-) -> None:
-    seen = [*owed(state, one), *owed(state, other)]
-
-    assert len({notice.key for notice in seen}) == len(set(seen))
-    assert len(list(owed(state, one))) == len(due(state, one))
-
-
-@given(rounds_in_play())
-def test_nobody_is_reminded_more_than_twice_nor_asked_more_than_once_in_a_round(state: RoundInPlay) -> None:
-    hours = [TABLE.heads_up_at + timedelta(hours=n) for n in range(0, 24 * 20, 3)]
-    notices = {notice.key: notice for at in hours for notice in owed(replace(state, is_open=True), at)}
-    people = {pairing.id: pairing.people for pairing in state.pairings}
-    got = Counter(
-        (person, notice.kind)
-        for notice in notices.values()
-        for person in ([notice.person] if notice.person else people[notice.pairing])
-    )
-
-    assert set(got.values()) <= {1}
-    assert {kind for _, kind in got} <= {Kind.NUDGE, Kind.QUESTION, Kind.REMINDER}
-
-
-@given(rounds_in_play(), WHEN)
-def test_what_is_owed_is_still_owed_the_moment_it_is_written(state: RoundInPlay, now: datetime) -> None:
-    pairings = {pairing.id: pairing for pairing in state.pairings}
-
-    for notice in owed(state, now):
-        pairing = pairings.get(notice.pairing)
-        reached = [notice.person] if notice.person else pairing.people if pairing else ()
-        assert still_owed(notice, pairing, {person: state.members[person] for person in reached}, now)
-
-
-@given(rounds_in_play(), WHEN)
-def test_whatever_is_owed_to_one_person_waits_for_their_own_day(state: RoundInPlay, now: datetime) -> None:
-    for notice in owed(state, now):
-        if notice.person:
-            zone = ZoneInfo(state.members[notice.person].person.timezone)
-            assert 8 <= notice.not_before.astimezone(zone).hour < 18
-
-
-@given(rounds_in_play())
-def test_whoever_gave_a_verdict_is_not_asked(state: RoundInPlay) -> None:
-    verdicts = {
-        (pairing.id, person)
-        for pairing in state.pairings
-        for person in pairing.people
-        if pairing.has_verdict(person)
-    }
-
-    for at in TABLE.instants:
-        asked = {(notice.pairing, notice.person) for notice in owed(state, at)}
-        assert not asked & verdicts
-
-
 # What a change brings about
 
 
@@ -326,108 +209,6 @@ def test_where_there_are_no_groups_each_gets_their_own() -> None:
     ]
     assert [copy.person for copy in copies] == ["amara", "ben"]
     assert {replace(copy, key=whole.key, person="") for copy in copies} == {whole}
-
-
-# What is dropped unsent
-
-
-def written(kind: Kind, person: str = "", pairing: str = "345") -> Notice:
-    return to_person(in_play(), kind, person, TABLE.starts_at, pairing)
-
-
-BOTH = members(AMARA, BEN)
-ALONE = members(AMARA)
-NOW = TABLE.starts_at + MINUTE
-EVERY_KIND = [*Kind]
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND)
-def test_nothing_is_owed_once_it_has_lapsed(kind: Kind) -> None:
-    assert not still_owed(written(kind, "amara"), FIRST, ALONE, TABLE.closes_at)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ROUND_SKIPPED])
-def test_nothing_is_owed_to_nobody(kind: Kind) -> None:
-    assert not still_owed(written(kind, "amara"), FIRST, {}, NOW)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ROUND_SKIPPED])
-def test_nothing_is_owed_to_whoever_left(kind: Kind) -> None:
-    assert not still_owed(written(kind, "amara"), FIRST, {"amara": member(AMARA, **LEFT)}, NOW)
-
-
-@pytest.mark.parametrize(
-    "kind", [kind for kind in Kind if kind not in (Kind.ROUND_SKIPPED, Kind.GENTLE_PAUSE)]
-)
-def test_a_pause_is_obeyed(kind: Kind) -> None:
-    assert not still_owed(written(kind, "amara"), FIRST, {"amara": member(AMARA, **PAUSED)}, NOW)
-
-
-def test_an_owner_who_is_no_member_still_hears_of_a_skipped_round() -> None:
-    assert still_owed(written(Kind.ROUND_SKIPPED, "olu", ""), None, {}, NOW)
-
-
-def test_a_gentle_pause_is_told_only_to_those_it_paused() -> None:
-    paused = {"amara": member(AMARA, **PAUSED)}
-
-    assert still_owed(written(Kind.GENTLE_PAUSE, "amara", ""), None, paused, NOW)
-    assert not still_owed(written(Kind.GENTLE_PAUSE, "amara", ""), None, ALONE, NOW)
-
-
-@pytest.mark.parametrize("kind", [Kind.SITTING_OUT, Kind.NO_PARTNER])
-def test_what_is_about_no_pairing_needs_only_its_reader(kind: Kind) -> None:
-    assert still_owed(written(kind, "amara", ""), None, ALONE, NOW)
-
-
-@pytest.mark.parametrize("kind", [Kind.INTRODUCTION, Kind.NUDGE])
-def test_a_message_to_a_pairing_needs_both_listening_and_the_pairing_open(kind: Kind) -> None:
-    notice = written(kind)
-
-    assert still_owed(notice, FIRST, BOTH, NOW)
-    assert not still_owed(notice, replace(FIRST, state=PairingState.FREED), BOTH, NOW)
-    assert not still_owed(notice, FIRST, {**BOTH, "ben": member(BEN, **LEFT)}, NOW)
-
-
-@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.REMINDER])
-def test_a_question_answered_meanwhile_is_dropped_for_whoever_answered_it(kind: Kind) -> None:
-    answered = says(FIRST, "amara", Said.NOT_MET)
-
-    assert still_owed(written(kind, "amara"), FIRST, ALONE, NOW)
-    assert not still_owed(written(kind, "amara"), answered, ALONE, NOW)
-    assert still_owed(written(kind, "ben"), answered, members(BEN), NOW)
-
-
-def test_a_nudge_is_dropped_once_a_time_is_set() -> None:
-    assert not still_owed(written(Kind.NUDGE), says(FIRST, "ben", Said.BOOKED), BOTH, NOW)
-
-
-@pytest.mark.parametrize("kind", [Kind.FREED, Kind.NO_PARTNER])
-def test_word_that_a_pairing_came_apart_is_owed_while_it_is_apart(kind: Kind) -> None:
-    assert still_owed(written(kind, "amara"), replace(FIRST, state=PairingState.FREED), ALONE, NOW)
-    assert not still_owed(written(kind, "amara"), FIRST, ALONE, NOW)
-
-
-def test_a_heads_up_is_dropped_for_whoever_skips_and_kept_for_whoever_is_back_by_the_start() -> None:
-    [notice] = [n for n in owed(in_play(is_open=False), TABLE.heads_up_at) if n.person == "amara"]
-    back = member(AMARA, status=Status.PAUSED, paused_until=DAY)
-    later = member(AMARA, status=Status.PAUSED, paused_until=DAY + timedelta(days=1))
-
-    assert still_owed(notice, None, ALONE, TABLE.heads_up_at)
-    assert still_owed(notice, None, {"amara": back}, TABLE.heads_up_at)
-    assert not still_owed(notice, None, {"amara": later}, TABLE.heads_up_at)
-    assert not still_owed(notice, None, {"amara": member(AMARA, skips_round=12)}, TABLE.heads_up_at)
-
-
-def test_a_heads_up_in_auckland_knows_that_the_round_starts_on_aucklands_day() -> None:
-    cadence = replace(CADENCE, timezone="Pacific/Auckland")
-    table = timetable(cadence, 12)
-    start = table.starts_at.astimezone(ZoneInfo("Pacific/Auckland")).date()
-    back = Member(replace(AMARA, timezone="Pacific/Auckland"), Status.PAUSED, paused_until=start)
-    state = RoundInPlay("main", table, start, {"amara": back})
-    [notice] = owed(state, table.heads_up_at)
-
-    assert table.starts_at.date() == start - timedelta(days=1)
-    assert still_owed(notice, None, {"amara": back}, table.heads_up_at)
 
 
 def test_the_notices_that_may_get_lost_are_those_that_only_remind() -> None:
