@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pairing.answers import Answer, Said
-from pairing.notices import Pairing, RoundInPlay
+from pairing.notices import Pairing, RoundInPlay, owed
 from pairing.people import Status
 from pairing.rounds import timetable
 from tests.cast import CADENCE, members
@@ -27,6 +27,11 @@ MINUTE = timedelta(minutes=1)
 
 def in_play(*pairings: Pairing, is_open: bool = True, **changed: Member) -> RoundInPlay:
     return RoundInPlay("main", TABLE, DAY, {**EVERYBODY, **changed}, pairings, is_open=is_open)
+
+
+def due(state: RoundInPlay, at: datetime) -> set[str]:
+    """The keys of all that is owed at an instant."""
+    return {notice.key for notice in owed(state, at)}
 
 
 def says(pairing: Pairing, person: str, said: Said, at: datetime = TABLE.starts_at) -> Pairing:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,21 +12,14 @@ from pairing.notices import (
     Kind,
     Notice,
     PairingState,
-    RoundInPlay,
     introductions,
     one_each,
-    owed,
     to_person,
 )
 from pairing.people import Status
 from pairing.rounds import civil_time
 from tests.cast import AMARA, BEN, CAST, CHIDI, DANA, EFUA, member, members
-from tests.pairing.in_play import DAY, FIRST, LEFT, MINUTE, PAUSED, SECOND, TABLE, in_play, says
-
-
-def due(state: RoundInPlay, at: datetime) -> set[str]:
-    return {notice.key for notice in owed(state, at)}
-
+from tests.pairing.in_play import DAY, FIRST, LEFT, MINUTE, PAUSED, SECOND, TABLE, due, in_play, says
 
 # What time brings about
 

@@ -18,13 +18,8 @@ from pairing.notices import (
 )
 from pairing.people import Member, Status
 from tests.cast import CAST
-from tests.pairing.in_play import DAY, FIRST, SECOND, TABLE
+from tests.pairing.in_play import DAY, FIRST, SECOND, TABLE, due
 from tests.pairing.test_rounds import ZONES
-
-
-def due(state: RoundInPlay, at: datetime) -> set[str]:
-    return {notice.key for notice in owed(state, at)}
-
 
 SAID = st.tuples(st.sampled_from([who.id for who in CAST]), st.sampled_from(Said))
 
