@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import psycopg
 import pytest
+from dotenv import dotenv_values
+from pydantic import SecretStr
 
+from bot.settings import Settings
 from tests.golden import Golden
 
-if TYPE_CHECKING:
-    from pathlib import Path
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 
 def test_a_golden_file_that_differs_fails_with_the_difference(tmp_path: Path) -> None:
@@ -31,3 +33,13 @@ def test_two_tests_never_share_a_postgresql_database(postgres_server: str, postg
 
     assert tables == (0,)
     assert address != postgres_server
+
+
+def test_the_example_settings_are_every_setting_with_its_default() -> None:
+    example = dotenv_values(EXAMPLE)
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+
+    assert example == {
+        name.upper(): default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+        for name, default in defaults.items()
+    }
