@@ -1,0 +1,243 @@
+"""The Slack workspace as a `bot.platforms.Platform`.
+
+An address is ``team/user`` for a private chat and ``team/conversation`` for a group, such as
+``T024BE7LD/U02A1B2C3``.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from slack_bolt import BoltResponse
+from slack_sdk import WebClient
+
+from bot.platforms import DeliveryError, Handle, Profile, Receipt
+from bot.slack.answers import Answers
+from bot.slack.blocks import fallback, message_blocks
+from bot.slack.errors import CALL_ERRORS, code_of, delivery_error
+from bot.slack.http import events_route
+from bot.slack.listeners import Listeners
+from bot.slack.listening import HttpListening, Listening, SocketListening, bolt_app, listener_workers
+from bot.slack.logs import masked_logger
+from bot.slack.settings import Mode, SlackSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from slack_bolt import BoltRequest
+    from slack_sdk.web import SlackResponse
+    from starlette.routing import Route
+
+    from bot.message import Message
+
+NOTICE_EVENT = "crossbrew_notice"
+"""The ``event_type`` of the metadata that carries a notice's reference."""
+
+_PROFILE_TIMEOUT = 1
+_PERSON = ("U", "W")
+_LOG = logging.getLogger(__name__)
+
+
+class SlackPlatform:
+    """One Slack workspace, over Socket Mode or HTTP.
+
+    ``handle`` is called from several threads at once. `send`, `update`, `open_group` and `profile`
+    work without `start`.
+    """
+
+    name = "slack"
+
+    def __init__(self, settings: SlackSettings) -> None:
+        self._settings = settings
+        self._client = self._web_client(settings.bot_token, settings.timeout)
+        self._profiles = self._web_client(settings.bot_token, _PROFILE_TIMEOUT)
+        self._workspace = settings.workspace
+        self._listening: Listening | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether what people do in Slack reaches the bot just now."""
+        return self._listening is not None and self._listening.connected
+
+    def routes(self) -> list[Route]:
+        """What the web server must serve: the events address in HTTP mode, nothing in Socket Mode."""
+        return [events_route(self._dispatch)] if self._settings.mode is Mode.HTTP else []
+
+    def start(self, handle: Handle) -> None:
+        """Begin to listen.
+
+        Raises:
+            DeliveryError: the tokens are refused, belong elsewhere, or Slack cannot be reached.
+
+        """
+        identity = self._identity()
+        self._workspace = identity["team_id"]
+        workers = listener_workers()
+        # Bolt gives each request a client with the token that `bolt_app` knows; its own needs none.
+        app = bolt_app(self._settings, self._web_client(None, self._settings.timeout), identity, workers)
+        Listeners(handle, Answers(self._client)).register(app)
+        if self._settings.mode is Mode.HTTP:
+            self._listening = HttpListening(app, workers)
+            return
+        try:
+            self._listening = SocketListening(app, workers, self._settings.app_token)
+        except CALL_ERRORS as error:
+            _explain(error, "SLACK_APP_TOKEN", "apps.connections.open")
+
+    def stop(self) -> None:
+        """Stop listening; answers in flight have ten seconds to end."""
+        if self._listening is not None:
+            self._listening.stop()
+
+    def send(self, address: str, message: Message) -> Receipt:
+        """Send ``message``; its reference travels in the metadata and names the message to Slack."""
+        channel = self._local(address)
+        words, blocks = fallback(message), message_blocks(message)
+        sent = self._call(
+            "chat.postMessage",
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                text=words,
+                blocks=blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+                **_reference(address, message.reference),
+            ),
+            address if channel.startswith(_PERSON) else "",
+        )
+        return Receipt(f"{_workspace_of(address)}/{sent['channel']}", str(sent["ts"]))
+
+    def update(self, receipt: Receipt, message: Message) -> None:
+        """Replace a message that was sent."""
+        channel = self._local(receipt.address)
+        self._call(
+            "chat.update",
+            lambda: self._client.chat_update(
+                channel=channel, ts=receipt.id, text=fallback(message), blocks=message_blocks(message)
+            ),
+        )
+
+    def open_group(self, addresses: Sequence[str]) -> str | None:
+        """The group conversation of these people and the bot; the same people always share one.
+
+        Raises:
+            DeliveryError: with ``unreachable`` naming who can no longer be written to.
+
+        """
+        users = [self._local(address) for address in addresses]
+        try:
+            opened = self._call("conversations.open", lambda: self._client.conversations_open(users=users))
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            gone = [address for address in addresses if self._is_gone(address)]
+            raise DeliveryError(
+                error.reason, permanent=True, method=error.method, unreachable=gone
+            ) from error
+        return f"{_workspace_of(addresses[0])}/{opened['channel']['id']}"
+
+    def profile(self, address: str) -> Profile:
+        """What Slack knows of somebody, if it says so within a second."""
+        try:
+            user = self._profiles.users_info(user=self._local(address))["user"]
+        except CALL_ERRORS as error:
+            _LOG.warning("A profile could not be read: users.info said %s.", code_of(error))
+            return Profile()
+        return _profile(user, admins_are_owners=self._settings.admins_are_owners)
+
+    def _dispatch(self, request: BoltRequest) -> BoltResponse:
+        if isinstance(self._listening, HttpListening) and self._listening.connected:
+            return self._listening.dispatch(request)
+        return BoltResponse(status=503, body="The bot is starting or stopping: try again in a moment.")
+
+    def _web_client(self, token: str | None, timeout: int) -> WebClient:
+        # Retries are the outbox's: the SDK's own would post twice what Slack accepted without replying.
+        return WebClient(
+            token=token,
+            base_url=self._settings.base_url,
+            timeout=timeout,
+            logger=masked_logger(),
+            retry_handlers=[],
+        )
+
+    def _identity(self) -> dict[str, str]:
+        try:
+            identity: dict[str, str] = dict(self._client.auth_test().data)  # type: ignore[arg-type]  # JSON here
+        except CALL_ERRORS as error:
+            _explain(error, "SLACK_BOT_TOKEN", "auth.test")
+        expected = self._settings.workspace
+        if expected and expected != identity["team_id"]:
+            raise DeliveryError(
+                f"SLACK_BOT_TOKEN belongs to the workspace {identity['team_id']}, not to {expected}: "
+                "use that workspace's token.",
+                permanent=True,
+                method="auth.test",
+            )
+        return identity
+
+    def _local(self, address: str) -> str:
+        """The user or conversation in an address of this workspace."""
+        workspace, _, local = address.partition("/")
+        if not local or (self._workspace and workspace != self._workspace):
+            raise DeliveryError("That address is not in this Slack workspace.", permanent=True)
+        return local
+
+    def _is_gone(self, address: str) -> bool:
+        try:
+            user = self._client.users_info(user=self._local(address))["user"]
+        except CALL_ERRORS as error:
+            return bool(delivery_error(error, "users.info", address).unreachable)
+        return bool(user.get("deleted"))
+
+    def _call(self, method: str, call: Callable[[], SlackResponse], person: str = "") -> SlackResponse:
+        try:
+            return call()
+        except CALL_ERRORS as error:
+            raise delivery_error(error, method, person) from error
+
+
+def _workspace_of(address: str) -> str:
+    return address.partition("/")[0]
+
+
+def _reference(address: str, reference: str) -> dict[str, Any]:
+    """Metadata to look for after an unknown outcome, and an id by which Slack may drop a repeat."""
+    if not reference:
+        return {}
+    return {
+        "metadata": {"event_type": NOTICE_EVENT, "event_payload": {"notice": reference}},
+        "client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"crossbrew {address} {reference}")),
+    }
+
+
+def _profile(user: dict[str, Any], *, admins_are_owners: bool) -> Profile:
+    facts = user.get("profile", {})
+    is_admin = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    return Profile(
+        name=facts.get("real_name") or user.get("real_name") or "",
+        email=facts.get("email") or "",
+        job_title=facts.get("title") or "",
+        timezone=user.get("tz") or "",
+        is_owner=admins_are_owners and is_admin,
+    )
+
+
+def _explain(error: Exception, setting: str, method: str) -> NoReturn:
+    """One sentence that says what to do about a start that failed."""
+    refused = delivery_error(error, method)
+    if refused.unknown or refused.retry_after is not None or isinstance(error, OSError):
+        raise DeliveryError(
+            f"Slack cannot be reached ({refused.reason}): check the network and SLACK_API_URL, "
+            "then start again.",
+            unknown=refused.unknown,
+            retry_after=refused.retry_after,
+            method=method,
+        ) from error
+    raise DeliveryError(
+        f"Slack refused {setting} ({refused.reason}): copy the token again from the app's page at "
+        "https://api.slack.com/apps.",
+        permanent=True,
+        method=method,
+    ) from error

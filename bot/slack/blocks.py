@@ -1,0 +1,241 @@
+"""The renderer: the parts of a `Message` in, Block Kit out. Pure.
+
+Limits are those of https://docs.slack.dev/reference/block-kit/; longer text ends in an ellipsis. A
+picture is told by its alternative text, and a table is set in fixed-width type.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.message import Button, Choose, Facts, Image, Input, Link, Message, Moment, Part, Table, Text
+from bot.platforms import DeliveryError
+from bot.slack.fields import choice_block, input_block
+from bot.slack.text import ELLIPSIS, in_words, mrkdwn, plain, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.slack.text import Block
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+LINK_PREFIX = "link:"
+
+_HEADER = 150
+_SECTION = 3000
+_FACT = 1000
+_CELL = 28
+_TABLE = 2800
+_BUTTONS_IN_A_ROW = 5
+_BUTTON_LABEL = 75
+_BUTTON_VALUE = 2000
+_CONFIRM_TEXT = 300
+_CONFIRM_BUTTON = 30
+# chat.update refuses a text above this.
+_FALLBACK = 4000
+
+
+def message_blocks(message: Message) -> list[Block]:
+    """The blocks of a message in a conversation.
+
+    Raises:
+        DeliveryError: the message is a form, which Slack shows only as an answer to somebody.
+
+    """
+    if message.is_form:
+        raise DeliveryError(
+            "A form can only answer a command or a press: send a button first.", permanent=True
+        )
+    return page_blocks(message, MESSAGE_BLOCKS)
+
+
+def page_blocks(message: Message, limit: int) -> list[Block]:
+    """Title, body and buttons in at most ``limit`` blocks; a body that is too long is cut."""
+    title = header(message.title)
+    actions = action_blocks(message.actions)
+    return [*title, *body_blocks(message.body, limit - len(title) - len(actions)), *actions]
+
+
+def fallback(message: Message) -> str:
+    """One line for the notification and for screen readers."""
+    lines = (mrkdwn([words], _FALLBACK).strip() for words in (message.summary, message.title))
+    return next(filter(None, lines), "A message from Crossbrew")
+
+
+def header(title: str) -> list[Block]:
+    """The title as the first block; nothing where there is none."""
+    words = plain(title, _HEADER)
+    return [{"type": "header", "text": plain_text(words)}] if words else []
+
+
+def body_blocks(parts: Iterable[Part], limit: int) -> list[Block]:
+    """The parts of a body in at most ``limit`` blocks."""
+    blocks = [block for part in parts for block in _part(part)]
+    return blocks if len(blocks) <= limit else [*blocks[: limit - 1], _context(plain_text(ELLIPSIS))]
+
+
+def action_blocks(actions: Sequence[Button | Link]) -> list[Block]:
+    """The buttons and links, five in a row."""
+    elements = list(_elements(actions))
+    rows = range(0, len(elements), _BUTTONS_IN_A_ROW)
+    return [{"type": "actions", "elements": elements[row : row + _BUTTONS_IN_A_ROW]} for row in rows]
+
+
+def pressed_name(action_id: str) -> str:
+    """The `Button.name` behind an ``action_id`` that this renderer made."""
+    return action_id.partition("#")[0]
+
+
+def carried(data: Mapping[str, str], longest: int) -> str:
+    """``data`` as the JSON text that travels with a button or a form and comes back.
+
+    Raises:
+        DeliveryError: it is longer than Slack takes.
+
+    """
+    value = json.dumps(dict(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if len(value) > longest:
+        raise DeliveryError(f"A button or form may carry {longest} characters: shorten it.", permanent=True)
+    return value
+
+
+def _part(part: Part) -> list[Block]:
+    match part:
+        case Text():
+            return _paragraph(part)
+        case Facts():
+            return _facts(part)
+        case Input():
+            return [input_block(part)]
+        case Choose():
+            return [choice_block(part)]
+        case Table():
+            return _table(part)
+        case Image():
+            return [_context(plain_text(plain(part.alt, _SECTION) or "A picture"))]
+
+
+def _paragraph(part: Text) -> list[Block]:
+    if not in_words(part.spans).strip():
+        return []
+    if part.heading:
+        return [_rich(_section(_run(plain(in_words(part.spans), _SECTION), bold=True)))]
+    words = _words(part)
+    return [_context(words) if part.quiet else {"type": "section", "text": words}]
+
+
+def _words(part: Text) -> Block:
+    if any(isinstance(span, Moment) for span in part.spans):
+        # verbatim: Slack then turns no bare address, #channel or @name into a link.
+        return {"type": "mrkdwn", "text": mrkdwn(part.spans, _SECTION), "verbatim": True}
+    return plain_text(plain(in_words(part.spans), _SECTION))
+
+
+def _context(element: Block) -> Block:
+    return {"type": "context", "elements": [element]}
+
+
+def _facts(part: Facts) -> list[Block]:
+    rows = [(plain(label, _FACT), plain(value, _FACT)) for label, value in part.rows]
+    told = [(label, value) for label, value in rows if value]
+    groups = groupby(told, key=lambda row: bool(row[0]))
+    elements = [_labelled(list(group)) if labelled else _points(list(group)) for labelled, group in groups]
+    return [_rich(*elements)] if elements else []
+
+
+def _labelled(rows: Sequence[tuple[str, str]]) -> Block:
+    ends = ["\n"] * (len(rows) - 1) + [""]
+    lines = zip(rows, ends, strict=True)
+    runs = [(_run(f"{label}: ", bold=True), _run(value + end)) for (label, value), end in lines]
+    return _section(*(run for line in runs for run in line))
+
+
+def _points(rows: Sequence[tuple[str, str]]) -> Block:
+    items = [_section(_run(value)) for _, value in rows]
+    return {"type": "rich_text_list", "style": "bullet", "elements": items}
+
+
+def _table(part: Table) -> list[Block]:
+    lines = _aligned([part.header, *part.rows])
+    kept = _whole_lines(lines, _TABLE)
+    if len(kept) < len(lines):
+        kept.append(f"{ELLIPSIS} and {len(lines) - len(kept)} more rows")
+    caption, grid = plain(part.caption, _SECTION), "\n".join(kept)
+    told = [_section(_run(caption, bold=True))] if caption else []
+    if grid.strip():
+        told.append({"type": "rich_text_preformatted", "elements": [_run(grid)]})
+    return [_rich(*told)] if told else []
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    cells = [[plain(cell, _CELL) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def _whole_lines(lines: Sequence[str], limit: int) -> list[str]:
+    kept: list[str] = []
+    for line in lines:
+        limit -= len(line) + 1
+        if limit < 0:
+            break
+        kept.append(line)
+    return kept
+
+
+def _rich(*elements: Block) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def _section(*runs: Block) -> Block:
+    return {"type": "rich_text_section", "elements": list(runs)}
+
+
+def _run(words: str, *, bold: bool = False) -> Block:
+    return {"type": "text", "text": words} | ({"style": {"bold": True}} if bold else {})
+
+
+def _elements(actions: Iterable[Button | Link]) -> Iterator[Block]:
+    seen: Counter[str] = Counter()
+    for action in actions:
+        name = action.name if isinstance(action, Button) else LINK_PREFIX
+        seen[name] += 1
+        # Slack wants each action_id once in a block; `pressed_name` takes the number off again.
+        action_id = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        yield _button(action, action_id) if isinstance(action, Button) else _link(action, action_id)
+
+
+def _link(link: Link, action_id: str) -> Block:
+    return {
+        "type": "button",
+        "action_id": action_id,
+        "text": plain_text(plain(link.label, _BUTTON_LABEL)),
+        "url": link.url,
+    }
+
+
+def _button(button: Button, action_id: str) -> Block:
+    block: Block = {
+        "type": "button",
+        "action_id": action_id,
+        "text": plain_text(plain(button.label, _BUTTON_LABEL)),
+        "value": carried(button.data, _BUTTON_VALUE),
+    }
+    style = {"style": "primary"} if button.primary else {}
+    return block | style | ({"confirm": _confirm(button)} if button.confirm else {})
+
+
+def _confirm(button: Button) -> Block:
+    return {
+        "title": plain_text(plain(button.label, _HEADER)[:100]),
+        "text": plain_text(plain(button.confirm, _CONFIRM_TEXT)),
+        "confirm": plain_text(plain(button.label, _CONFIRM_BUTTON)),
+        "deny": plain_text("Cancel"),
+    }

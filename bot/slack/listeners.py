@@ -1,0 +1,157 @@
+"""What the bot listens to, in either mode: each payload becomes an `Action`, its answer is shown.
+
+The core remembers first and the request is acknowledged after, so that a crash in between makes Slack
+or the person try again. Answers are shown last, for by then nothing can be lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from slack_bolt import BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+
+from bot.message import Message, text
+from bot.slack import payloads
+from bot.slack.payloads import GarbledError, Surface
+from bot.slack.views import form_errors, view_of
+
+if TYPE_CHECKING:
+    from slack_bolt import Ack, App
+
+    from bot.platforms import Handle
+    from bot.slack.answers import Answers
+    from bot.slack.payloads import Origin
+
+Body: TypeAlias = dict[str, Any]
+
+COMMAND = "/coffee"
+NOT_DONE = "Something went wrong on our side. Nothing was changed; please try again in a minute."
+NOT_SHOWN = (
+    "What you did was saved, but the answer could not be shown. Please open Home to see where you are."
+)
+UNREADABLE = "That button is from another time and cannot be read. Please use the newest message, or /coffee."
+
+_LOG = logging.getLogger(__name__)
+_ANY = re.compile(".*", re.DOTALL)
+
+
+class Listeners:
+    """The listeners of one workspace, as methods that `register` hands to Bolt."""
+
+    def __init__(self, handle: Handle, answers: Answers) -> None:
+        self._handle = handle
+        self._answers = answers
+        self.events = {
+            "app_home_opened": self.on_home,
+            "app_uninstalled": self.on_uninstalled,
+            "team_join": self.on_person,
+            "tokens_revoked": self.on_uninstalled,
+            "user_change": self.on_person,
+        }
+
+    def register(self, app: App) -> None:
+        """Listen to everything that ``manifest.yml`` subscribes to."""
+        app.command(COMMAND)(self.on_command)
+        app.action(_ANY)(self.on_press)
+        app.view(_ANY)(self.on_submit)
+        for event, listener in self.events.items():
+            app.event(event)(listener)
+        app.error(self.on_error)
+
+    def on_command(self, ack: Ack, body: Body) -> None:
+        """``/coffee`` with whatever follows it."""
+        answer = self._handle(payloads.command_action(body))
+        ack()
+        if answer is not None:
+            self._answers.show(payloads.command_origin(body), answer)
+
+    def on_press(self, ack: Ack, body: Body) -> None:
+        """A button, in a message, a modal or on Home."""
+        origin = payloads.interaction_origin(body)
+        answer = None if payloads.is_link(body) else self._answer_to_press(origin, body)
+        ack()
+        if answer is not None:
+            self._answers.show(origin, answer)
+        if origin.surface is Surface.HOME and not (answer and answer.is_form):
+            self._refresh_home(origin)
+
+    def on_submit(self, ack: Ack, body: Body) -> None:
+        """A form: its mistakes beside its fields, a next form in its place, or an answer in private."""
+        origin = payloads.interaction_origin(body)
+        answer = self._handle(payloads.submit_action(body))
+        from_home = payloads.is_from_home(body)
+        if answer is not None and answer.has_errors:
+            ack(response_action="errors", errors=form_errors(answer))
+            return
+        if answer is not None and answer.is_form:
+            ack(response_action="update", view=view_of(answer, from_home=from_home))
+            return
+        ack()
+        if answer is not None:
+            self._answers.tell(origin, answer)
+        if from_home:
+            self._refresh_home(origin)
+
+    def on_home(self, body: Body) -> None:
+        """Somebody opened the bot's page: fresh from the store each time."""
+        if body["event"].get("tab") == "home":
+            self._refresh_home(payloads.home_origin(body))
+
+    def on_person(self, body: Body) -> None:
+        """Somebody joined the workspace, changed, or was deactivated."""
+        if action := payloads.person_action(body):
+            self._handle(action)
+
+    def on_uninstalled(self, body: Body) -> None:
+        """The workspace removed the app."""
+        if action := payloads.uninstalled_action(body):
+            self._handle(action)
+
+    def on_error(self, error: Exception, body: Body, response: BoltResponse | None) -> BoltResponse | None:
+        """Nothing that fails is lost: it is logged without its payload, and the actor is told."""
+        if isinstance(error, BoltUnhandledRequestError):
+            _LOG.info("Slack sent something that this app does not listen to (%s).", body.get("type"))
+            return BoltResponse(status=404, body='{"error": "unhandled request"}')
+        # The frames without the error's own words, which may quote what somebody typed.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _LOG.error("A request from Slack failed with %s.\n%s", type(error).__name__, frames)
+        if body.get("type") == "view_submission" and response is not None:
+            return _beside_first_field(body)
+        # Bolt offers no response any more once the request was acknowledged, thus remembered.
+        self._apologise(body, NOT_DONE if response is not None else NOT_SHOWN)
+        return BoltResponse(status=200) if response is not None else None
+
+    def _answer_to_press(self, origin: Origin, body: Body) -> Message | None:
+        try:
+            action = payloads.press_action(body)
+        except GarbledError as error:
+            _LOG.warning("%s Ignored.", error)
+            self._answers.tell(origin, _note(UNREADABLE))
+            return None
+        return self._handle(action)
+
+    def _refresh_home(self, origin: Origin) -> None:
+        page = self._handle(payloads.home_action(origin))
+        if page is not None:
+            self._answers.publish_home(origin, page)
+
+    def _apologise(self, body: Body, words: str) -> None:
+        if "command" in body:
+            self._answers.tell(payloads.command_origin(body), _note(words))
+        elif body.get("type") in {"block_actions", "view_submission"}:
+            self._answers.tell(payloads.interaction_origin(body), _note(words))
+
+
+def _note(words: str) -> Message:
+    return Message("", body=(text(words),), summary=words)
+
+
+def _beside_first_field(body: Body) -> BoltResponse:
+    """Keep the form open with what was typed, and say beside its first field what happened."""
+    fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    answer = {"response_action": "errors", "errors": {fields[0]: NOT_DONE}}
+    return BoltResponse(status=200, body=answer)

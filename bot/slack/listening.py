@@ -1,0 +1,135 @@
+"""The two ways in which what people do reaches the listeners: a socket, or the bot's web address."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.slack.logs import masked_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from slack_bolt import BoltRequest, BoltResponse
+    from slack_sdk import WebClient
+
+    from bot.slack.settings import SlackSettings
+
+NOT_HERE = "Crossbrew is not set up for this workspace: ask whoever runs it to install it here."
+
+_LISTENERS = 16
+_SECONDS_TO_STOP = 10
+# The SDK looks this often whether its socket is still open: until then a cut leaves the bot deaf.
+_PING_SECONDS = 3
+_LOG = logging.getLogger(__name__)
+
+
+class Listening(Protocol):
+    """Something that passes requests to a Bolt app until it is stopped."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether requests can arrive."""
+
+    def stop(self) -> None:
+        """Take no more requests, and let those in flight end."""
+
+
+class HttpListening:
+    """Requests come through the web server."""
+
+    def __init__(self, app: App, workers: ThreadPoolExecutor) -> None:
+        self._app = app
+        self._workers = workers
+        self.connected = True
+
+    def dispatch(self, request: BoltRequest) -> BoltResponse:
+        """The answer to one request."""
+        return self._app.dispatch(request)
+
+    def stop(self) -> None:
+        """Let the answers in flight end."""
+        self.connected = False
+        _within_time(self._workers.shutdown)
+
+
+class SocketListening:
+    """Requests come over a WebSocket that is kept open from here.
+
+    Raises:
+        SlackApiError, OSError: the first connection could not be made. Later ones are made again.
+
+    """
+
+    def __init__(self, app: App, workers: ThreadPoolExecutor, app_token: str) -> None:
+        self._workers = workers
+        self._handler = SocketModeHandler(app, app_token, ping_interval=_PING_SECONDS)
+        try:
+            self._handler.client.connect()
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def connected(self) -> bool:
+        """Whether the socket is open just now."""
+        return bool(self._handler.client.is_connected())
+
+    def stop(self) -> None:
+        """Close the socket."""
+        _within_time(self._close)
+
+    def _close(self) -> None:
+        self._handler.client.close()
+        self._workers.shutdown()
+
+
+def listener_workers() -> ThreadPoolExecutor:
+    """The threads that listeners run in: Bolt's own five would stall behind five slow answers."""
+    return ThreadPoolExecutor(_LISTENERS, thread_name_prefix="slack")
+
+
+def bolt_app(
+    settings: SlackSettings, client: WebClient, identity: Mapping[str, str], workers: ThreadPoolExecutor
+) -> App:
+    """A Bolt app that trusts ``identity``, so that no request waits for another ``auth.test``."""
+    team = identity["team_id"]
+    known = AuthorizeResult(
+        enterprise_id=identity.get("enterprise_id"),
+        team_id=team,
+        bot_id=identity.get("bot_id"),
+        bot_user_id=identity.get("user_id"),
+        bot_token=settings.bot_token,
+    )
+
+    def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return known if team_id == team else None
+
+    allowed: Callable[..., Any] = authorize  # Bolt's own type forgets that it may say no
+
+    return App(
+        name="crossbrew",
+        logger=masked_logger(),
+        client=client,
+        authorize=allowed,
+        signing_secret=settings.signing_secret,
+        user_facing_authorize_error_message=NOT_HERE,
+        token_verification_enabled=False,
+        # Otherwise Bolt logs the whole payload of what nobody listens to.
+        raise_error_for_unhandled_request=True,
+        listener_executor=workers,
+    )
+
+
+def _within_time(close: Callable[[], None]) -> None:
+    closing = threading.Thread(target=close, name="slack-stop", daemon=True)
+    closing.start()
+    closing.join(_SECONDS_TO_STOP)
+    if closing.is_alive():
+        _LOG.warning("Slack did not stop within %d seconds; leaving it behind.", _SECONDS_TO_STOP)
