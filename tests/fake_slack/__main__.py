@@ -1,0 +1,56 @@
+"""Run the fake by hand: ``python -m tests.fake_slack --port 8900``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import threading
+
+from tests.fake_slack.control import HELP
+from tests.fake_slack.driver import FakeSlack
+from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+
+CAST = (
+    ("Amara", "Staff nurse", True),
+    ("Ben", "Pharmacist", False),
+    ("Chidi", "Electrician", False),
+    ("Dana", "Finance partner", False),
+    ("Efua", "Radiographer", False),
+)
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fake_slack", description=__doc__)
+    parser.add_argument("--port", type=int, default=8900, help="0 takes a free one")
+    parser.add_argument("--deliver-to", default="", help="the bot's /slack/events address, for HTTP mode")
+    options = parser.parse_args()
+    fake = FakeSlack().start(options.port)
+    fake.deliver_to(options.deliver_to)
+    for name, title, is_admin in CAST:
+        fake.user(name, title=title, email=f"{name.casefold()}@trust.test", is_admin=is_admin)
+    sys.stdout.write(greeting(fake.api_url))
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    fake.stop()
+
+
+def greeting(api_url: str) -> str:
+    """How to point the bot here, and what to ask of the fake."""
+    return f"""\
+A fake Slack is listening. Start the bot with
+
+  SLACK_API_URL={api_url}
+  SLACK_BOT_TOKEN={BOT_TOKEN}
+  SLACK_APP_TOKEN={APP_TOKEN}        (Socket Mode)
+  SLACK_SIGNING_SECRET={SIGNING_SECRET}   (HTTP mode, with --deliver-to)
+
+and be any of {", ".join(name for name, _, _ in CAST)}:
+
+{HELP}"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""What the fake workspace remembers: people, conversations, messages, views, and every call made."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Json: TypeAlias = dict[str, Any]
+
+TEAM = "T1"
+APP = "A0CROSSBREW"
+BOT_USER = "U0BOT"
+BOT_ID = "B0BOT"
+BOT_TOKEN = "xoxb-fake-bot"
+APP_TOKEN = "xapp-fake-app"
+SIGNING_SECRET = "fake-signing-secret"
+GENERAL = "C0GENERAL"
+SCOPES = frozenset({"chat:write", "commands", "im:write", "mpim:write", "users:read", "users:read.email"})
+TRIGGER_SECONDS = 3
+RESPONSE_URL_SECONDS = 30 * 60
+RESPONSE_URL_USES = 5
+
+
+class SlackError(Exception):
+    """Slack's answer ``{"ok": false, "error": code}``."""
+
+    def __init__(self, code: str, **extra: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.extra = extra
+
+
+@dataclass(slots=True)
+class User:
+    """Somebody in the workspace."""
+
+    id: str
+    name: str
+    email: str = ""
+    title: str = ""
+    tz: str = "Europe/London"
+    is_admin: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it reads now. ``only_for`` is the one person who sees an ephemeral one."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Json]
+    metadata: Json = field(default_factory=dict)
+    client_msg_id: str = ""
+    only_for: str = ""
+    edits: int = 0
+
+
+@dataclass(slots=True)
+class View:
+    """An open or closed modal, or a Home page. ``errors`` is what stands beside its fields."""
+
+    id: str
+    user: str
+    content: Json
+    hash: str
+    is_open: bool = True
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of the bot: the method, what it said, and what it was answered."""
+
+    method: str
+    arguments: Json
+    answer: Json
+    status: int = 200
+
+
+@dataclass(slots=True)
+class Trigger:
+    """Opens one modal, once, within three seconds."""
+
+    user: str
+    made: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    """Answers one interaction: five times, for half an hour."""
+
+    user: str
+    channel: str
+    message: Message | None
+    made: float
+    uses: int = 0
+
+
+@dataclass(slots=True)
+class Fault:
+    """What befalls one call: a refusal before it is accepted, or a reply that is lost or late after."""
+
+    kind: str
+    error: str = ""
+    seconds: float = 0
+    status: int = 200
+
+
+class Workspace:
+    """All the state, behind one lock."""
+
+    def __init__(self, scopes: Iterable[str] = SCOPES) -> None:
+        self.lock = threading.RLock()
+        self.scopes = frozenset(scopes)
+        self.users: dict[str, User] = {}
+        self.groups: dict[frozenset[str], str] = {}
+        self.messages: list[Message] = []
+        self.modals: list[View] = []
+        self.homes: dict[str, View] = {}
+        self.calls: list[Call] = []
+        self.triggers: dict[str, Trigger] = {}
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.ahead = 0.0
+        self._numbers = itertools.count(1)
+
+    def now(self) -> float:
+        """Seconds since 1970, moved on by `FakeSlack.advance`."""
+        return time.time() + self.ahead
+
+    def number(self) -> int:
+        """A number never given before."""
+        return next(self._numbers)
+
+    def new_id(self, letter: str) -> str:
+        """An id such as ``U0007``."""
+        return f"{letter}{self.number():04d}"
+
+    def new_ts(self) -> str:
+        """The id of a message: its time, made unique by a counter."""
+        return f"{int(self.now())}.{self.number():06d}"
+
+    def new_trigger(self, user: str) -> str:
+        """A trigger id for ``user``."""
+        name = f"{self.number()}.{TEAM}.trigger"
+        self.triggers[name] = Trigger(user, self.now())
+        return name
+
+    def use_trigger(self, name: str) -> str:
+        """Whose trigger it is; each can be used once and soon."""
+        trigger = self.triggers.get(name)
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if trigger.used:
+            raise SlackError("exchanged_trigger_id")
+        if self.now() - trigger.made > TRIGGER_SECONDS:
+            raise SlackError("expired_trigger_id")
+        trigger.used = True
+        return trigger.user
+
+    def new_response_url(self, user: str, channel: str, message: Message | None) -> str:
+        """The last part of a response_url."""
+        name = f"R{self.number():04d}"
+        self.response_urls[name] = ResponseUrl(user, channel, message, self.now())
+        return name
+
+    def use_response_url(self, name: str) -> ResponseUrl:
+        """What a response_url answers; each can be used five times in half an hour."""
+        response_url = self.response_urls.get(name)
+        if response_url is None or self.now() - response_url.made > RESPONSE_URL_SECONDS:
+            raise SlackError("expired_url")
+        response_url.uses += 1
+        if response_url.uses > RESPONSE_URL_USES:
+            raise SlackError("used_url")
+        return response_url
+
+    def private_channel(self, user: str) -> str:
+        """The direct conversation of ``user`` with the bot."""
+        return f"D{user[1:]}"
+
+    def who_sees(self, message: Message) -> set[str]:
+        """The people who can read a message."""
+        if message.only_for:
+            return {message.only_for}
+        if message.channel.startswith("D"):
+            return {f"U{message.channel[1:]}"}
+        members = [people for people, channel in self.groups.items() if channel == message.channel]
+        return set(members[0]) if members else set(self.users)
+
+    def view(self, view_id: str) -> View:
+        """A modal that is still open, or a Home page."""
+        for view in (*self.modals, *self.homes.values()):
+            if view.id == view_id and view.is_open:
+                return view
+        raise SlackError("not_found")
+
+    def open_modal(self, user: str, content: Json) -> View:
+        """Show a modal on top of whatever ``user`` has open."""
+        view = View(self.new_id("V"), user, content, self.new_hash())
+        self.modals.append(view)
+        return view
+
+    def new_hash(self) -> str:
+        """What tells one state of a view from the next."""
+        return f"{self.number()}.hash"
+
+    def next_fault(self, method: str) -> Fault | None:
+        """The fault that the next call of ``method`` is to meet."""
+        waiting = self.faults[method]
+        return waiting.popleft() if waiting else None
