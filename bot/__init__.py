@@ -1,0 +1,1 @@
+"""Talking: the words, the conversations, their delivery, and the places where they are read."""

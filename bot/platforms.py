@@ -1,0 +1,97 @@
+"""The one seam between the bot and the places where it is read.
+
+A platform plugs in here with a folder of its own and one line in `bot.wiring`. It knows nothing of
+pairing: it turns what people do into an `Action`, and a `Message` into what its place can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from bot.message import Action, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Handle: TypeAlias = Callable[[Action], Message | None]
+"""What the conversation does with an action: the answer, seen by the actor alone, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message went, in the platform's own terms, so that it can be updated."""
+
+    address: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the chat knows of somebody. Unknown facts are empty."""
+
+    name: str = ""
+    email: str = ""
+    job_title: str = ""
+    timezone: str = ""
+    is_owner: bool = False
+
+
+class DeliveryError(Exception):
+    """A message was not delivered, or nobody can say whether it was.
+
+    Args:
+        reason: a short code or sentence, free of names, tokens and message text.
+        permanent: trying again can never help (somebody gone, a message that is refused).
+        retry_after: seconds to leave this workspace and ``method`` alone.
+        unknown: the platform may have accepted it (time-out, dropped connection, server error).
+        method: the platform's name for the call, for the gate that ``retry_after`` closes.
+        unreachable: addresses that can no longer be written to at all.
+
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        unknown: bool = False,
+        method: str = "",
+        unreachable: Sequence[str] = (),
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.unknown = unknown
+        self.method = method
+        self.unreachable = tuple(unreachable)
+
+
+class Platform(Protocol):
+    """A place where people read and answer. An address is opaque text that the platform makes.
+
+    Every call that reaches the place may raise `DeliveryError`, and nothing else.
+    """
+
+    name: str
+
+    def start(self, handle: Handle) -> None:
+        """Begin to listen; every action goes to ``handle``. Returns once listening."""
+
+    def send(self, address: str, message: Message) -> Receipt:
+        """Send ``message`` to a private chat or a group."""
+
+    def update(self, receipt: Receipt, message: Message) -> None:
+        """Replace a message that was sent."""
+
+    def open_group(self, addresses: Sequence[str]) -> str | None:
+        """The address of a group of these people and the bot; ``None`` where there are no such groups."""
+
+    def profile(self, address: str) -> Profile:
+        """What the chat knows of somebody; an empty profile where it does not say in time."""
+
+    def stop(self) -> None:
+        """Stop listening; let calls in flight end."""

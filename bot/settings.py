@@ -1,0 +1,114 @@
+"""Settings, read once from the environment or ``.env``. Every problem is told at once, with its cure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENV_FILE = Path(".env")
+
+CURES = {
+    "crossbrew_port": "CROSSBREW_PORT must be a whole number from 1 to 65535, such as 3000.",
+}
+"""What to do where a value cannot even be read."""
+
+
+class SettingsError(Exception):
+    """Settings that the bot cannot start with. ``problems`` holds a sentence for each, with its cure."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. ``.env.example`` describes each; secrets are never printed."""
+
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    database_url: SecretStr = SecretStr("sqlite:///crossbrew.db")
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+    teams_client_id: str = ""
+    teams_client_secret: SecretStr = SecretStr("")
+    teams_tenant_id: str = ""
+    teams_service_url: str = ""
+    crossbrew_owners: str = ""
+    crossbrew_secret_key: SecretStr = SecretStr("")
+    crossbrew_public_url: str = ""
+    crossbrew_host: str = "127.0.0.1"
+    crossbrew_port: int = Field(default=3000, ge=1, le=65535)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The owners named, by e-mail or by the id of their chat, in lower case."""
+        named = self.crossbrew_owners.replace(";", ",").split(",")
+        return frozenset(owner.strip().casefold() for owner in named if owner.strip())
+
+
+def read_settings(env_file: Path = ENV_FILE) -> Settings:
+    """Read the settings; the environment goes before the file.
+
+    Raises:
+        SettingsError: with every problem at once.
+
+    """
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        names = [str(problem["loc"][0]) for problem in error.errors()]
+        raise SettingsError([CURES.get(name, f"{name.upper()} cannot be read.") for name in names]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{env_file} is not a text file in UTF-8; save it again as UTF-8."]) from None
+    if problems := list(_problems(settings)):
+        raise SettingsError(problems)
+    return settings
+
+
+def slack_problems(settings: Settings) -> list[str]:
+    """What keeps these settings from starting Slack."""
+    app_token, secret = settings.slack_app_token, settings.slack_signing_secret
+    checks = (
+        (
+            not settings.slack_bot_token.get_secret_value(),
+            (
+                "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) of your Slack app "
+                "into .env. To try Crossbrew without Slack, run `crossbrew demo`."
+            ),
+        ),
+        (
+            not app_token.get_secret_value() and not secret.get_secret_value(),
+            (
+                "SLACK_APP_TOKEN is missing: make an app-level token (xapp-…) with the scope "
+                "connections:write, or set SLACK_SIGNING_SECRET instead to be called over HTTP."
+            ),
+        ),
+    )
+    return [sentence for is_wrong, sentence in checks if is_wrong]
+
+
+def _problems(settings: Settings) -> Iterator[str]:
+    for name, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
+        value: SecretStr = getattr(settings, name)
+        if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
+            yield f"{name.upper()} must begin with {prefix}; the value given is another kind of token."
+    for name in ("slack_api_url", "crossbrew_public_url", "teams_service_url"):
+        url: str = getattr(settings, name)
+        if url and not url.startswith(("https://", "http://")):
+            yield f"{name.upper()} must be an address that begins with https:// (or http:// on this machine)."

@@ -1,0 +1,31 @@
+"""What has been: who was introduced to whom in which round, and who sat out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """One past pairing: the round, the people (two, or three), and the departments they were of then."""
+
+    round_number: int
+    people: tuple[str, ...]
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A programme's past rounds, as the matcher reads them.
+
+    ``sat_out`` and ``stood_up`` map a person id to the numbers of the rounds in which they took part
+    but were not paired, or were paired and the other side fell silent or could not make it.
+    """
+
+    introductions: tuple[Introduction, ...] = ()
+    sat_out: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    stood_up: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -1,0 +1,136 @@
+"""The values everything else is decided from: people, members, programmes and their grade ladder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from pairing.rounds import Cadence
+
+
+class Status(StrEnum):
+    """Where a member stands in a programme."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class OddPool(StrEnum):
+    """What happens to the one left over when the pool is odd."""
+
+    TRIO = "trio"
+    SIT_OUT = "sit_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the directory or the chat of one workspace.
+
+    ``manager_id`` is the *staff id* of the line manager, as the directory gives it; the manager need
+    not be in the directory. Facts that are not known are empty strings, never guesses.
+    """
+
+    workspace: str
+    id: str
+    name: str
+    department: str = ""
+    grade: str = ""
+    site: str = ""
+    job_title: str = ""
+    staff_id: str = ""
+    manager_id: str = ""
+    timezone: str = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who has opted in to a programme.
+
+    ``paused_until`` is the first day on which they are back; a pause without it lasts until they say.
+    ``silent_rounds`` counts the rounds in a row in which they did not answer.
+    """
+
+    person: Person
+    status: Status = Status.ACTIVE
+    paused_until: date | None = None
+    skips_round: int | None = None
+    offer: str = ""
+    curiosity: str = ""
+    silent_rounds: int = 0
+
+    @property
+    def id(self) -> str:
+        """The person's id: one person is one member of a programme."""
+        return self.person.id
+
+    def takes_part(self, round_number: int, day: date) -> bool:
+        """Whether they are in the round that starts on ``day``: opted in, not paused, not skipping."""
+        return self.skips_round != round_number and self.is_active(day)
+
+    def is_active(self, day: date) -> bool:
+        """Whether they are opted in on ``day``: not left, and not paused or back from the pause."""
+        if self.status is Status.PAUSED:
+            return self.paused_until is not None and self.paused_until <= day
+        return self.status is Status.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """An organisation's own grades, lowest first. Spelling differences (`Band 8a`, `8A`) do not count."""
+
+    grades: tuple[str, ...] = ()
+    _steps: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the rungs once; the first of two rungs that read alike wins."""
+        steps: dict[str, int] = {}
+        for step, grade in enumerate(self.grades):
+            steps.setdefault(plain_grade(grade), step)
+        object.__setattr__(self, "_steps", steps)
+
+    def step(self, grade: str) -> int | None:
+        """The rung of ``grade``, counted from 0 at the bottom; ``None`` where the ladder lacks it."""
+        return self._steps.get(plain_grade(grade))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One pairing scheme of a workspace: its cadence, its rules, its pool."""
+
+    workspace: str
+    id: str
+    name: str
+    cadence: Cadence
+    ladder: Ladder = field(default_factory=Ladder)
+    weights: Mapping[str, int] = field(default_factory=dict)
+    odd_pool: OddPool = OddPool.TRIO
+
+
+def plain_grade(grade: str) -> str:
+    """The letters and digits of a grade, without the word "band" or "grade": `Band 8a` and `8A` are one."""
+    letters = re.sub(r"[^0-9a-z]+", "", grade.casefold())
+    return re.sub(r"^(?:band|grade)(?=.)", "", letters)
+
+
+def ladder_from(grades: Iterable[str]) -> Ladder:
+    """A first ladder for an organisation that has not given one: numbered grades in natural order.
+
+    Only grades of the shape number-then-letter (`Band 5`, `8c`) are placed: the order of named grades
+    (`Consultant`, `MC46`) cannot be read off their spelling, so they stay off the ladder.
+    """
+    numbered = {
+        plain: grade for grade in sorted(grades) if re.fullmatch(r"\d+[a-z]?", plain := plain_grade(grade))
+    }
+    return Ladder(tuple(numbered[plain] for plain in sorted(numbered, key=_natural)))
+
+
+def _natural(plain: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", plain)
+    return (int(digits[0]) if digits else 0, plain)

@@ -1,0 +1,75 @@
+"""When one side cannot make it: the others are freed, and offered somebody else the same round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pairing.answers import Said
+from pairing.notices import Kind, PairingState, to_person
+from pairing.rounds import working_days_since
+from scheduler import gather
+from storage import outbox, pairings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from pairing.notices import Pairing
+    from pairing.people import Programme
+    from storage.database import Connection, Database
+
+PATIENCE_DAYS = 5
+"""Working days of silence after which somebody who waits is freed."""
+
+SMALLEST = 2
+
+
+def free(
+    connection: Connection, programme: Programme, pairing: Pairing, gone: Collection[str], now: datetime
+) -> bool:
+    """Free those who are left waiting when ``gone`` cannot make it; ``False`` where nothing changes.
+
+    A trio that still has two people in it goes on.
+    """
+    out = {*gone, *(answer.person for answer in pairing.answers if answer.said is Said.CANNOT)}
+    waiting = [person for person in pairing.people if person not in out]
+    if pairing.state is not PairingState.OPEN or len(waiting) >= SMALLEST:
+        return False
+    if not pairings.free(connection, programme.workspace, pairing.id, waiting):
+        return False
+    state = gather.in_play(connection, programme, pairing.round_number, is_open=False)
+    offers = [to_person(state, Kind.FREED, person, now, pairing.id) for person in waiting]
+    outbox.write(connection, programme.workspace, offers)
+    return True
+
+
+def free_all_of(connection: Connection, programme: Programme, person: str, now: datetime) -> None:
+    """Free the partners of somebody who has left, in every pairing that is still open."""
+    for pairing in pairings.of_person(connection, programme.workspace, person):
+        if pairing.state is PairingState.OPEN:
+            free(connection, programme, pairing, [person], now)
+
+
+def free_the_waiting(database: Database, programme: Programme, number: int, now: datetime) -> int:
+    """Free members who said that they wait, where the others have been silent for five working days."""
+    with database.read() as connection:
+        if not any(
+            _silent_side(programme, one, now) for one in pairings.in_round(connection, programme, number)
+        ):
+            return 0
+    with database.change() as connection:
+        return sum(
+            free(connection, programme, pairing, silent, now)
+            for pairing in pairings.in_round(connection, programme, number)
+            if (silent := _silent_side(programme, pairing, now))
+        )
+
+
+def _silent_side(programme: Programme, pairing: Pairing, now: datetime) -> list[str]:
+    """Those who said nothing, if somebody waits for them and has waited long enough."""
+    if working_days_since(programme.cadence, pairing.made_at, now) < PATIENCE_DAYS:
+        return []
+    said = {person: pairing.said(person) for person in pairing.people}
+    if not any(answer is not None and answer.said is Said.WAITING for answer in said.values()):
+        return []
+    return [person for person, answer in said.items() if answer is None]

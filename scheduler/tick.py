@@ -1,0 +1,127 @@
+"""One tick: ask the store what should be true by ``now``, and make it so.
+
+A tick that runs twice changes nothing, and ten missed ticks change nothing. A round more than a
+working day late is skipped and its owners told, rather than sent at 3 a.m. on a Sunday.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pairing.notices import Kind, owed, to_person
+from pairing.rounds import number_after, number_at, timetable
+from scheduler import gather
+from scheduler.closing import close_round
+from scheduler.freeing import free_the_waiting
+from scheduler.opening import open_round, pair_the_freed, skip_round
+from storage import outbox, pairings, programmes, rounds
+from storage.rounds import RoundState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from pairing.notices import Notice, RoundInPlay
+    from pairing.people import Programme
+    from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+FIRST_ROUND = 1
+"""Round 0 would start on the anchor itself; a programme's first round is the one after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did, a sentence each, and how many programmes it could not tend."""
+
+    done: tuple[str, ...]
+    failed: int = 0
+
+
+def tick(database: Database, now: datetime) -> Ticked:
+    """Everything that is due by ``now``, except sending. One programme's trouble never stops the rest."""
+    with database.read() as connection:
+        known = programmes.programmes(connection)
+    done: list[str] = []
+    failed = 0
+    for programme in known:
+        try:
+            done += [f"{programme.name}: {what}" for what in _tend(database, programme, now)]
+        except Exception:
+            # Logged with its traceback, counted, and told by the exit code of `crossbrew tick`.
+            log.exception("could not tend programme %s of %s", programme.id, programme.workspace)
+            failed += 1
+    return Ticked(tuple(done), failed)
+
+
+def next_instant(programme: Programme, now: datetime) -> datetime:
+    """The next instant after ``now`` at which the calendar of a programme asks for something."""
+    number = number_at(programme.cadence, now)
+    instants = [
+        at for step in (0, 1, 2) for at in timetable(programme.cadence, number + step).instants if at > now
+    ]
+    return min(instants)
+
+
+def _tend(database: Database, programme: Programme, now: datetime) -> Iterator[str]:
+    current = number_at(programme.cadence, now)
+    with database.read() as connection:
+        known = rounds.rounds(connection, programme)
+    for number in [n for n, one in known.items() if one.state is RoundState.OPEN]:
+        if now < timetable(programme.cadence, number).closes_at:
+            yield from _keep_up(database, programme, number, now)
+        elif close_round(database, programme, number, now):
+            yield f"round {number} closed"
+    if current >= FIRST_ROUND and current not in known:
+        yield from _begin(database, programme, current, now)
+    coming = number_after(programme.cadence, now)
+    if coming >= FIRST_ROUND and coming not in known:
+        yield from _owe(database, programme, coming, now, is_open=False)
+
+
+def _begin(database: Database, programme: Programme, number: int, now: datetime) -> Iterator[str]:
+    if now >= timetable(programme.cadence, number).late_after:
+        if skip_round(database, programme, number, now):
+            yield f"round {number} skipped, because it would have started more than a working day late"
+        return
+    opened = open_round(database, programme, number, now)
+    if opened is not None:
+        yield f"round {number} opened with {opened.paired} introductions, {opened.sitting_out} sitting out"
+
+
+def _keep_up(database: Database, programme: Programme, number: int, now: datetime) -> Iterator[str]:
+    """Tend a round under way: the waiting, the freed, and what is owed by now."""
+    if now < timetable(programme.cadence, number).ask_at:
+        freed = free_the_waiting(database, programme, number, now)
+        if freed:
+            yield f"{freed} waiting members freed"
+        late = pair_the_freed(database, programme, number, now)
+        if late is not None:
+            yield f"{late.paired} fresh introductions in round {number}"
+    yield from _owe(database, programme, number, now, is_open=True)
+
+
+def _owe(
+    database: Database, programme: Programme, number: int, now: datetime, *, is_open: bool
+) -> Iterator[str]:
+    with database.read() as connection:
+        state = gather.in_play(connection, programme, number, is_open=is_open)
+        wanting = pairings.freed_pool(connection, programme, number) if is_open else ()
+        due = [*owed(state, now), *_unlucky(state, wanting, now)]
+        fresh = outbox.not_yet_written(connection, programme, number, due)
+    if not fresh:
+        return
+    with database.change() as connection:
+        new = outbox.write(connection, programme.workspace, fresh)
+    if new:
+        yield f"{new} notices owed in round {number}"
+
+
+def _unlucky(state: RoundInPlay, wanting: Iterable[str], now: datetime) -> Iterator[Notice]:
+    """Tell the freed for whom nobody was found, once it is too late for a fresh coffee."""
+    if state.timetable.ask_at <= now < state.timetable.closes_at:
+        for person in wanting:
+            yield to_person(state, Kind.NO_PARTNER, person, state.timetable.ask_at)

@@ -1,0 +1,61 @@
+"""The kinds of column that the tables are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, String, TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored and read as UTC on both engines. SQLite alone would drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive value; hand SQLite UTC without a zone, PostgreSQL UTC with one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant must carry its time zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def workspace_key() -> Column[str]:
+    """The first part of every primary key."""
+    return Column("workspace", String(100), primary_key=True)
+
+
+def key(name: str, length: int = 200) -> Column[str]:
+    """A further part of the primary key."""
+    return Column(name, String(length), primary_key=True)
+
+
+def text(name: str, length: int = 200) -> Column[str]:
+    """A text that is empty rather than absent."""
+    return Column(name, String(length), nullable=False, server_default="")
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A column that holds one of a few words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def belongs_to(table: str, *columns: str) -> ForeignKeyConstraint:
+    """A row of ``table`` in the same workspace, named by ``columns``."""
+    own = ["workspace", *columns]
+    theirs = ["id" if column in (table, "workspace") else column for column in columns]
+    return ForeignKeyConstraint(own, [f"{table}.workspace", *(f"{table}.{name}" for name in theirs)])

@@ -1,0 +1,274 @@
+"""What is owed and what became of it. It holds ids and a kind, never a word of a message.
+
+A notice goes owed → sending → sent, or back to owed (not before an instant), or dead, or dropped. A
+claim hands a batch to one worker for a lease; whoever finishes a notice must still hold its claim, so
+that a worker which slept past its lease changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, func, or_, select, tuple_, update
+
+from pairing.notices import Kind, Notice
+from storage.columns import Instant
+from storage.people import add_once
+from storage.tables import event, gate, notice, row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from pairing.people import Programme
+
+LEASE = timedelta(seconds=120)
+"""Far longer than any call to a platform may take (10 s), so that a live worker keeps its claim."""
+
+LONGEST_REASON = 200
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    OWED = "owed"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that one worker holds until its lease ends.
+
+    ``unknowns`` counts the earlier attempts that may have reached the platform all the same.
+    """
+
+    workspace: str
+    notice: Notice
+    attempts: int
+    unknowns: int
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentNotice:
+    """A notice that was sent: to whom about what, and where its message is."""
+
+    key: str
+    kind: Kind
+    round_number: int
+    pairing: str
+    person: str
+    address: str
+    post: str
+
+
+_NOTICE = [
+    notice.c.key,
+    notice.c.kind,
+    notice.c.programme,
+    notice.c.number,
+    notice.c.not_before,
+    notice.c.expires_at,
+    notice.c.pairing,
+    notice.c.person,
+]
+
+
+_IF_HELD = update(notice).where(
+    notice.c.workspace == bindparam("b_workspace"),
+    notice.c.key == bindparam("b_key"),
+    notice.c.claim == bindparam("b_claim"),
+    notice.c.state == NoticeState.SENDING.value,
+)
+_BEGIN = _IF_HELD.where(notice.c.lease_until > bindparam("b_now", type_=Instant)).values(
+    attempts=bindparam("attempts"), unknowns=bindparam("unknowns")
+)
+_FINISH = _IF_HELD.values({name: bindparam(name) for name in ("state", "done_at", "receipt", "reason")})
+_PUT_BACK = _IF_HELD.values(
+    {name: bindparam(name) for name in ("state", "not_before", "reason", "attempts", "unknowns")}
+)
+
+
+def write(connection: Connection, workspace: str, notices: Iterable[Notice]) -> int:
+    """Owe these notices; those already written stay as they are. How many were new."""
+    rows = [
+        row(
+            notice,
+            workspace=workspace,
+            key=one.key,
+            kind=one.kind.value,
+            programme=one.programme,
+            number=one.round_number,
+            pairing=one.pairing,
+            person=one.person,
+            state=NoticeState.OWED.value,
+            not_before=one.not_before,
+            expires_at=one.expires_at,
+            attempts=0,
+            unknowns=0,
+        )
+        for one in notices
+    ]
+    return add_once(connection, notice, rows)
+
+
+def not_yet_written(
+    connection: Connection, of: Programme, number: int, notices: Iterable[Notice]
+) -> list[Notice]:
+    """Those of a round's notices that were never written, so that an idle tick writes nothing."""
+    wanted = select(notice.c.key).where(
+        notice.c.workspace == of.workspace, notice.c.programme == of.id, notice.c.number == number
+    )
+    known = set(connection.scalars(wanted))
+    return [one for one in notices if one.key not in known]
+
+
+def claim(
+    connection: Connection, now: datetime, token: str, most: int, workspaces: Collection[str]
+) -> list[Claimed]:
+    """Take up to ``most`` due notices of these workspaces for one lease.
+
+    A notice found in *sending* with its lease over was held by somebody who died or slept. It was
+    tried only if they had got as far as `begin`. `FOR UPDATE SKIP LOCKED` keeps workers apart on
+    PostgreSQL; SQLite has one writer at a time.
+    """
+    due = or_(
+        and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= now),
+        and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now),
+    )
+    closed = select(gate.c.workspace).where(gate.c.closed_until > now)
+    wanted = (
+        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, *_NOTICE)
+        .where(due, notice.c.workspace.in_(workspaces), notice.c.workspace.not_in(closed))
+        .order_by(notice.c.not_before, notice.c.key)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = [
+        Claimed(one.workspace, Notice(one.key, Kind(one.kind), *one[5:]), one.attempts, one.unknowns, token)
+        for one in connection.execute(wanted)
+    ]
+    if taken:
+        keys = [(one.workspace, one.notice.key) for one in taken]
+        connection.execute(
+            update(notice)
+            .where(tuple_(notice.c.workspace, notice.c.key).in_(keys))
+            .values(state=NoticeState.SENDING.value, claim=token, lease_until=now + LEASE)
+        )
+    return taken
+
+
+def begin(connection: Connection, held: Claimed, now: datetime) -> bool:
+    """Write down, before the call, that it is being made; ``False`` where the lease is over or lost.
+
+    From here until `finish` or `put_back` its fate is unknown: that is what a crash leaves behind.
+    """
+    values = {"attempts": held.attempts + 1, "unknowns": held.unknowns + 1, "b_now": now}
+    return connection.execute(_BEGIN, values | _held(held)).rowcount == 1
+
+
+def finish(
+    connection: Connection,
+    held: Claimed,
+    state: NoticeState,
+    now: datetime,
+    *,
+    receipt: str = "",
+    reason: str = "",
+) -> bool:
+    """End a notice as sent, dead or dropped. ``False`` where the claim was lost meanwhile."""
+    values = {"state": state.value, "done_at": now, "receipt": receipt, "reason": reason[:LONGEST_REASON]}
+    return connection.execute(_FINISH, values | _held(held)).rowcount == 1
+
+
+def put_back(
+    connection: Connection,
+    held: Claimed,
+    not_before: datetime,
+    *,
+    reason: str = "",
+    attempts: int = 0,
+    unknowns: int = 0,
+) -> bool:
+    """Owe a notice again, not before an instant. ``False`` where the claim was lost meanwhile.
+
+    ``attempts`` and ``unknowns`` are what this claim adds to those of the claims before it.
+    """
+    values = {
+        "state": NoticeState.OWED.value,
+        "not_before": not_before,
+        "reason": reason[:LONGEST_REASON],
+        "attempts": held.attempts + attempts,
+        "unknowns": held.unknowns + unknowns,
+    }
+    return connection.execute(_PUT_BACK, values | _held(held)).rowcount == 1
+
+
+def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:
+    """Leave a workspace's method alone until then, for every replica. A gate never opens earlier."""
+    add_once(connection, gate, [row(gate, workspace=workspace, method=method, closed_until=until)])
+    here = and_(gate.c.workspace == workspace, gate.c.method == method, gate.c.closed_until < until)
+    connection.execute(update(gate).where(here).values(closed_until=until))
+
+
+def first_time(connection: Connection, workspace: str, key: str, now: datetime) -> bool:
+    """Whether an inbound event is seen for the first time. Call it in the transaction of its effect."""
+    return add_once(connection, event, [row(event, workspace=workspace, key=key, seen_at=now)]) == 1
+
+
+def counts(connection: Connection, workspace: str | None = None) -> dict[NoticeState, int]:
+    """How many notices stand where."""
+    counted = select(notice.c.state, func.count()).group_by(notice.c.state)
+    if workspace is not None:
+        counted = counted.where(notice.c.workspace == workspace)
+    return {NoticeState(state): number for state, number in connection.execute(counted).tuples()}
+
+
+def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNotice]:
+    """What was sent at an instant of a clock that is wound by hand."""
+    wanted = (
+        select(
+            notice.c.key, notice.c.kind, notice.c.number, notice.c.pairing, notice.c.person, notice.c.receipt
+        )
+        .where(
+            notice.c.workspace == workspace,
+            notice.c.state == NoticeState.SENT.value,
+            notice.c.done_at == at,
+        )
+        .order_by(notice.c.key)
+    )
+    return [
+        SentNotice(key, Kind(kind), number, pairing, person, *receipt.split(" ", 1))
+        for key, kind, number, pairing, person, receipt in connection.execute(wanted).tuples()
+    ]
+
+
+def next_due(connection: Connection, after: datetime) -> datetime | None:
+    """When, later than ``after``, the next owed notice may be sent."""
+    owed = select(func.min(notice.c.not_before)).where(
+        notice.c.state == NoticeState.OWED.value, notice.c.not_before > after
+    )
+    found: datetime | None = connection.scalar(owed)
+    return found
+
+
+def dead(connection: Connection) -> list[tuple[str, str, str]]:
+    """Notices that will not be sent: workspace, key and reason."""
+    wanted = (
+        select(notice.c.workspace, notice.c.key, notice.c.reason)
+        .where(notice.c.state == NoticeState.DEAD.value)
+        .order_by(notice.c.workspace, notice.c.key)
+    )
+    return [(workspace, key, reason) for workspace, key, reason in connection.execute(wanted).tuples()]
+
+
+def _held(held: Claimed) -> dict[str, str]:
+    return {"b_workspace": held.workspace, "b_key": held.notice.key, "b_claim": held.claim}

@@ -1,0 +1,196 @@
+"""Pairings in play: who is in them, what they answered, and what became of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, select, update
+
+from pairing.answers import Answer, Said, Settled, WhyNot
+from pairing.notices import Pairing, PairingState
+from storage.people import add_once
+from storage.situation import answers
+from storage.tables import answer, pairing, pairing_member, row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from pairing.people import Programme
+
+    _Row = Row[Any, Any, Any, Any, Any]
+
+
+def in_round(connection: Connection, of: Programme, number: int) -> tuple[Pairing, ...]:
+    """Every pairing of a round, with its answers."""
+    return _pairings(connection, of.workspace, pairing.c.programme == of.id, pairing.c.number == number)
+
+
+_COLUMNS = (pairing.c.id, pairing.c.number, pairing.c.organiser, pairing.c.made_at, pairing.c.state)
+_ONE = select(*_COLUMNS).where(
+    pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing")
+)
+_ITS_PEOPLE = (
+    select(pairing_member.c.person)
+    .where(
+        pairing_member.c.workspace == bindparam("workspace"),
+        pairing_member.c.pairing == bindparam("pairing"),
+    )
+    .order_by(pairing_member.c.person)
+)
+
+
+def find(connection: Connection, workspace: str, id_: str) -> Pairing | None:
+    """One pairing, or ``None`` where the workspace has none of that id."""
+    asked = {"workspace": workspace, "pairing": id_}
+    found = connection.execute(_ONE, asked).first()
+    if found is None:
+        return None
+    people = tuple(connection.scalars(_ITS_PEOPLE, asked))
+    return _pairing(found, people, answers(connection, workspace, id_))
+
+
+def of_person(connection: Connection, workspace: str, person: str) -> tuple[Pairing, ...]:
+    """Every pairing that a person has been in, oldest first."""
+    own = select(pairing_member.c.pairing).where(
+        pairing_member.c.workspace == workspace, pairing_member.c.person == person
+    )
+    return _pairings(connection, workspace, pairing.c.id.in_(own))
+
+
+def reasons(connection: Connection, workspace: str, id_: str) -> tuple[tuple[str, int], ...]:
+    """The rules that counted when a pairing was made, with their points, largest first."""
+    found = connection.scalar(select(pairing.c.reasons).where(_at(workspace, id_)))
+    return tuple((rule, points) for rule, points in found or ())
+
+
+def keep_group_address(connection: Connection, workspace: str, id_: str, address: str) -> None:
+    """Remember where the group of a pairing is."""
+    connection.execute(update(pairing).where(_at(workspace, id_)).values(address=address))
+
+
+def write_answer(connection: Connection, workspace: str, id_: str, new: Answer) -> None:
+    """Add an answer to what the person said before; saying the same again changes nothing.
+
+    Two answers at one instant keep their order: the later one is moved on by a microsecond.
+    """
+    values = row(
+        answer,
+        workspace=workspace,
+        pairing=id_,
+        person=new.person,
+        at=new.at,
+        said=new.said.value,
+        why_not=None if new.why_not is None else new.why_not.value,
+    )
+    add_once(connection, answer, [values])
+
+
+def free(connection: Connection, workspace: str, id_: str, waiting: Collection[str]) -> bool:
+    """Free an open pairing that did not line up; ``waiting`` were stood up. ``False`` if it was not open."""
+    here = and_(_at(workspace, id_), pairing.c.state == PairingState.OPEN.value)
+    freed = connection.execute(update(pairing).where(here).values(state=PairingState.FREED.value))
+    _mark(connection, workspace, id_, waiting, is_stood_up=True)
+    return freed.rowcount == 1
+
+
+def want_fresh(connection: Connection, workspace: str, id_: str, person: str, *, wants: bool) -> None:
+    """Put a freed member into this round's pool for a fresh partner, or take them out of it."""
+    _mark(connection, workspace, id_, [person], wants_fresh=wants)
+
+
+def freed_pool(connection: Connection, of: Programme, number: int) -> tuple[str, ...]:
+    """The freed members of a round who would like somebody else."""
+    wanted = (
+        select(pairing_member.c.person)
+        .join(pairing, _together())
+        .where(
+            pairing.c.workspace == of.workspace,
+            pairing.c.programme == of.id,
+            pairing.c.number == number,
+            pairing_member.c.wants_fresh,
+        )
+    )
+    return tuple(sorted(set(connection.scalars(wanted))))
+
+
+def settle(connection: Connection, workspace: str, id_: str, settled: Settled, *, closes: bool) -> None:
+    """Write what the answers add up to. ``closes`` ends an open pairing; a freed one stays freed."""
+    values = {"outcome": settled.outcome.value, "certainty": settled.certainty.value}
+    connection.execute(update(pairing).where(_at(workspace, id_)).values(values))
+    if closes:
+        here = and_(_at(workspace, id_), pairing.c.state == PairingState.OPEN.value)
+        connection.execute(update(pairing).where(here).values(state=PairingState.CLOSED.value))
+
+
+def _mark(connection: Connection, workspace: str, id_: str, people: Collection[str], **values: bool) -> None:
+    here = and_(
+        pairing_member.c.workspace == workspace,
+        pairing_member.c.pairing == id_,
+        pairing_member.c.person.in_(people),
+    )
+    connection.execute(update(pairing_member).where(here).values(row(pairing_member, **values)))
+
+
+def _pairings(connection: Connection, workspace: str, *where: ColumnElement[bool]) -> tuple[Pairing, ...]:
+    chosen = select(pairing.c.id).where(pairing.c.workspace == workspace, *where)
+    people = _people(connection, workspace, chosen)
+    answers_by = _answers(connection, workspace, chosen)
+    wanted = (
+        select(*_COLUMNS)
+        .where(pairing.c.workspace == workspace, *where)
+        .order_by(pairing.c.programme, pairing.c.number, pairing.c.made_at, pairing.c.id)
+    )
+    return tuple(
+        _pairing(found, tuple(people[found.id]), tuple(answers_by[found.id]))
+        for found in connection.execute(wanted)
+    )
+
+
+def _pairing(
+    found: Row[Any, Any, Any, Any, Any], people: tuple[str, ...], said: tuple[Answer, ...]
+) -> Pairing:
+    return Pairing(
+        id=found.id,
+        round_number=found.number,
+        people=people,
+        organiser=found.organiser,
+        made_at=found.made_at,
+        state=PairingState(found.state),
+        answers=said,
+    )
+
+
+def _people(connection: Connection, workspace: str, chosen: Select[Any]) -> dict[str, list[str]]:
+    wanted = (
+        select(pairing_member.c.pairing, pairing_member.c.person)
+        .where(pairing_member.c.workspace == workspace, pairing_member.c.pairing.in_(chosen))
+        .order_by(pairing_member.c.person)
+    )
+    together: dict[str, list[str]] = defaultdict(list)
+    for id_, person in connection.execute(wanted).tuples():
+        together[id_].append(person)
+    return together
+
+
+def _answers(connection: Connection, workspace: str, chosen: Select[Any]) -> dict[str, list[Answer]]:
+    wanted = (
+        select(answer.c.pairing, answer.c.person, answer.c.said, answer.c.at, answer.c.why_not)
+        .where(answer.c.workspace == workspace, answer.c.pairing.in_(chosen))
+        .order_by(answer.c.at)
+    )
+    said: dict[str, list[Answer]] = defaultdict(list)
+    for id_, person, what, at, why_not in connection.execute(wanted).tuples():
+        said[id_].append(Answer(person, Said(what), at, None if why_not is None else WhyNot(why_not)))
+    return said
+
+
+def _at(workspace: str, id_: str) -> ColumnElement[bool]:
+    return and_(pairing.c.workspace == workspace, pairing.c.id == id_)
+
+
+def _together() -> ColumnElement[bool]:
+    return and_(pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id)

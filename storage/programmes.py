@@ -1,0 +1,169 @@
+"""Programmes and their members."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, select, update
+
+from pairing.people import Ladder, Member, OddPool, Person, Programme, Status
+from pairing.rounds import Cadence
+from storage.people import add_once
+from storage.tables import exclusion, member, person, programme, row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, RowMapping
+
+_PERSON = [person.c[name] for name in Person.__dataclass_fields__]
+_OWN = ("status", "paused_until", "skips_round", "offer", "curiosity", "silent_rounds")
+MEMBER_COLUMNS = [member.c[name] for name in _OWN]
+
+
+def add_programme(connection: Connection, new: Programme) -> None:
+    """Make a programme if the workspace has none of that id."""
+    cadence = new.cadence
+    values = row(
+        programme,
+        workspace=new.workspace,
+        id=new.id,
+        name=new.name,
+        anchor=cadence.anchor,
+        days=cadence.days,
+        at=cadence.at,
+        timezone=cadence.timezone,
+        quiet_dates=sorted(day.isoformat() for day in cadence.quiet_dates),
+        ladder=list(new.ladder.grades),
+        weights=dict(new.weights),
+        odd_pool=new.odd_pool.value,
+    )
+    add_once(connection, programme, [values])
+
+
+def programmes(connection: Connection, workspace_name: str | None = None) -> tuple[Programme, ...]:
+    """Every programme, or those of one workspace."""
+    wanted = select(programme).order_by(programme.c.workspace, programme.c.id)
+    if workspace_name is not None:
+        wanted = wanted.where(programme.c.workspace == workspace_name)
+    return tuple(_programme(found) for found in connection.execute(wanted).mappings())
+
+
+_ONE = select(programme).where(
+    programme.c.workspace == bindparam("workspace"), programme.c.id == bindparam("id")
+)
+
+
+def find(connection: Connection, workspace_name: str, id_: str) -> Programme:
+    """The programme of that id."""
+    found = connection.execute(_ONE, {"workspace": workspace_name, "id": id_}).mappings().one()
+    return _programme(found)
+
+
+def change_programme(connection: Connection, of: Programme, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Change some columns of a programme."""
+    here = and_(programme.c.workspace == of.workspace, programme.c.id == of.id)
+    connection.execute(update(programme).where(here).values(row(programme, **values)))
+
+
+def members(connection: Connection, of: Programme, ids: Collection[str] | None = None) -> dict[str, Member]:
+    """Members of a programme by person id, whatever their status: all, or those named."""
+    wanted = (
+        select(*_PERSON, *MEMBER_COLUMNS)
+        .join(member, and_(member.c.workspace == person.c.workspace, member.c.person == person.c.id))
+        .where(member.c.workspace == of.workspace, member.c.programme == of.id)
+        .order_by(person.c.id)
+    )
+    if ids is not None:
+        wanted = wanted.where(person.c.id.in_(ids))
+    width = len(_PERSON)
+    found = (read_member(Person(*values[:width]), values[width:]) for values in connection.execute(wanted))
+    return {one.id: one for one in found}
+
+
+_ONE_MEMBER = (
+    select(*_PERSON, *MEMBER_COLUMNS)
+    .join(member, and_(member.c.workspace == person.c.workspace, member.c.person == person.c.id))
+    .where(
+        member.c.workspace == bindparam("workspace"),
+        member.c.programme == bindparam("programme"),
+        member.c.person == bindparam("person"),
+    )
+)
+
+
+def find_member(connection: Connection, of: Programme, person_id: str) -> Member | None:
+    """One member, or ``None`` for somebody who never joined."""
+    asked = {"workspace": of.workspace, "programme": of.id, "person": person_id}
+    values = connection.execute(_ONE_MEMBER, asked).first()
+    return None if values is None else read_member(Person(*values[: len(_PERSON)]), values[len(_PERSON) :])
+
+
+def join(
+    connection: Connection, of: Programme, person_id: str, now: datetime, *, offer: str, curiosity: str
+) -> None:
+    """Opt somebody in, or back in, or change what they offer and are curious about."""
+    values = row(
+        member,
+        workspace=of.workspace,
+        programme=of.id,
+        person=person_id,
+        status=Status.ACTIVE.value,
+        silent_rounds=0,
+        joined_at=now,
+    )
+    add_once(connection, member, [values])
+    change_member(connection, of, person_id, offer=offer, curiosity=curiosity)
+
+
+def change_member(connection: Connection, of: Programme, person_id: str, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Change some columns of one member."""
+    here = and_(member.c.workspace == of.workspace, member.c.programme == of.id, member.c.person == person_id)
+    connection.execute(update(member).where(here).values(row(member, **values)))
+
+
+def set_status(
+    connection: Connection, of: Programme, person_id: str, status: Status, paused_until: date | None = None
+) -> None:
+    """Make a member active, paused (until a day, or until they say) or left."""
+    change_member(connection, of, person_id, status=status.value, paused_until=paused_until, silent_rounds=0)
+
+
+def exclusions(connection: Connection, workspace_name: str) -> frozenset[frozenset[str]]:
+    """The pairs of person ids that must not be introduced. Confidential: only the matcher reads them."""
+    wanted = select(exclusion.c.first, exclusion.c.second).where(exclusion.c.workspace == workspace_name)
+    return frozenset(frozenset(pair) for pair in connection.execute(wanted).tuples())
+
+
+def exclude(connection: Connection, workspace_name: str, one: str, other: str, added_by: str) -> None:
+    """Keep two people apart from now on."""
+    first, second = sorted((one, other))
+    values = row(exclusion, workspace=workspace_name, first=first, second=second, added_by=added_by)
+    add_once(connection, exclusion, [values])
+
+
+def _programme(found: RowMapping) -> Programme:
+    cadence = Cadence(
+        anchor=found["anchor"],
+        days=found["days"],
+        at=found["at"],
+        timezone=found["timezone"],
+        quiet_dates=frozenset(date.fromisoformat(day) for day in found["quiet_dates"]),
+    )
+    return Programme(
+        workspace=found["workspace"],
+        id=found["id"],
+        name=found["name"],
+        cadence=cadence,
+        ladder=Ladder(tuple(found["ladder"])),
+        weights=found["weights"],
+        odd_pool=OddPool(found["odd_pool"]),
+    )
+
+
+def read_member(person: Person, own: Sequence[Any]) -> Member:
+    """A member from the values of `MEMBER_COLUMNS`."""
+    status, *rest = own
+    return Member(person, Status(status), *rest)

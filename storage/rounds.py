@@ -1,0 +1,210 @@
+"""Rounds and their pairings as they are remembered, and the history that the matcher reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select, update
+
+from pairing.history import History, Introduction
+from storage.people import add_once
+from storage.tables import pairing, pairing_member, round_, row, sitting_out
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from pairing.people import Person, Programme
+    from pairing.rounds import Timetable
+
+
+class RoundState(StrEnum):
+    """A round is open from its start until it closes; one that would start too late is skipped."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is remembered of a round, enough to replay and explain it."""
+
+    number: int
+    state: RoundState
+    seed: int
+    digest: str
+    score: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPairing:
+    """A pairing to be written. ``reasons`` are the rules that counted, with their points."""
+
+    id: str
+    people: tuple[Person, ...]
+    organiser: str
+    score: int
+    reasons: tuple[tuple[str, int], ...]
+    is_late: bool = False
+
+
+def rounds(connection: Connection, of: Programme) -> dict[int, Round]:
+    """Every round of a programme by its number."""
+    columns = [round_.c[name] for name in Round.__dataclass_fields__]
+    wanted = select(*columns).where(_of(round_, of)).order_by(round_.c.number)
+    return {
+        found.number: Round(found.number, RoundState(found.state), *found[2:])
+        for found in connection.execute(wanted)
+    }
+
+
+def write_round(  # noqa: PLR0913 - a round is written whole
+    connection: Connection,
+    of: Programme,
+    timetable: Timetable,
+    state: RoundState,
+    now: datetime,
+    *,
+    seed: int = 0,
+    digest: str = "",
+    score: int = 0,
+    bound: int = 0,
+) -> bool:
+    """Write a round once. ``False`` where another process was faster: then nothing else may be written."""
+    values = row(
+        round_,
+        workspace=of.workspace,
+        programme=of.id,
+        number=timetable.number,
+        state=state.value,
+        starts_at=timetable.starts_at,
+        closes_at=timetable.closes_at,
+        done_at=now,
+        seed=seed,
+        digest=digest,
+        score=score,
+        bound=bound,
+    )
+    return add_once(connection, round_, [values]) == 1
+
+
+def close_round(connection: Connection, of: Programme, number: int, now: datetime) -> bool:
+    """Close an open round; ``False`` where it was closed already."""
+    here = and_(_of(round_, of), round_.c.number == number, round_.c.state == RoundState.OPEN.value)
+    closed = update(round_).where(here).values(state=RoundState.CLOSED.value, done_at=now)
+    return connection.execute(closed).rowcount == 1
+
+
+def write_pairings(
+    connection: Connection, of: Programme, number: int, new: Iterable[NewPairing], now: datetime
+) -> None:
+    """Write pairings with their people as they are in this round."""
+    pairings, people = [], []
+    for one in new:
+        pairings.append(
+            row(
+                pairing,
+                workspace=of.workspace,
+                id=one.id,
+                programme=of.id,
+                number=number,
+                state="open",
+                organiser=one.organiser,
+                made_at=now,
+                is_late=one.is_late,
+                score=one.score,
+                reasons=[list(reason) for reason in one.reasons],
+                outcome="unknown",
+                certainty="unknown",
+            )
+        )
+        people += [
+            row(
+                pairing_member,
+                workspace=of.workspace,
+                pairing=one.id,
+                person=person.id,
+                department=person.department,
+                grade=person.grade,
+                site=person.site,
+                wants_fresh=False,
+                is_stood_up=False,
+            )
+            for person in one.people
+        ]
+    if pairings:
+        connection.execute(pairing.insert(), pairings)
+        connection.execute(pairing_member.insert(), people)
+
+
+def write_sitting_out(connection: Connection, of: Programme, number: int, people: Collection[str]) -> None:
+    """Remember who sat out, so that it is somebody else next time."""
+    add_once(
+        connection,
+        sitting_out,
+        [
+            row(sitting_out, workspace=of.workspace, programme=of.id, number=number, person=id_)
+            for id_ in people
+        ],
+    )
+
+
+def history(connection: Connection, of: Programme) -> History:
+    """A programme's past as the matcher reads it, oldest first."""
+    return History(
+        introductions=_introductions(connection, of),
+        sat_out=_rounds_by_person(
+            connection, select(sitting_out.c.person, sitting_out.c.number).where(_of(sitting_out, of))
+        ),
+        stood_up=_rounds_by_person(
+            connection,
+            select(pairing_member.c.person, pairing.c.number)
+            .join(pairing, _same_pairing())
+            .where(_of(pairing, of), pairing_member.c.is_stood_up),
+        ),
+    )
+
+
+def organiser_turns(connection: Connection, of: Programme) -> dict[str, int]:
+    """How often each person has been asked to make the first move."""
+    counted = select(pairing.c.organiser, func.count()).where(_of(pairing, of)).group_by(pairing.c.organiser)
+    return dict(connection.execute(counted).tuples().all())
+
+
+def _introductions(connection: Connection, of: Programme) -> tuple[Introduction, ...]:
+    wanted = (
+        select(pairing.c.number, pairing.c.id, pairing_member.c.person, pairing_member.c.department)
+        .join(pairing, _same_pairing())
+        .where(_of(pairing, of))
+        .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
+    )
+    together: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for number, id_, person, department in connection.execute(wanted).tuples():
+        together[number, id_].append((person, department))
+    return tuple(
+        Introduction(number, tuple(p for p, _ in people), tuple(d for _, d in people))
+        for (number, _), people in together.items()
+    )
+
+
+def _rounds_by_person(connection: Connection, wanted: Select[Any]) -> dict[str, tuple[int, ...]]:
+    rounds_of: dict[str, list[int]] = defaultdict(list)
+    for person, number in connection.execute(wanted).tuples():
+        rounds_of[person].append(number)
+    return {person: tuple(sorted(numbers)) for person, numbers in rounds_of.items()}
+
+
+def _same_pairing() -> ColumnElement[bool]:
+    return and_(pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id)
+
+
+def _of(table: Table, of: Programme) -> ColumnElement[bool]:
+    return and_(table.c.workspace == of.workspace, table.c.programme == of.id)

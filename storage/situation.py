@@ -1,0 +1,133 @@
+"""Everything that the words of one notice are chosen from, read in one view.
+
+This is read once for every message that goes out, so its statements are built once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, select
+
+from pairing.answers import Answer, Said, WhyNot
+from pairing.notices import Notice, Pairing, PairingState
+from pairing.people import Person
+from storage.programmes import MEMBER_COLUMNS, read_member
+from storage.tables import answer, member, pairing, pairing_member, person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from pairing.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Whom a notice is about and what is true of them now.
+
+    ``addresses`` holds only those who can be written to; ``members`` lacks whoever never joined.
+    ``reasons`` are the rules that counted when the pairing was made, with their points.
+    """
+
+    people: Mapping[str, Person]
+    members: Mapping[str, Member]
+    addresses: Mapping[str, str]
+    pairing: Pairing | None = None
+    group: str | None = None
+    is_late: bool = False
+    reasons: tuple[tuple[str, int], ...] = field(default=())
+
+
+_PERSON = [person.c[name] for name in Person.__dataclass_fields__]
+_WIDTH = len(_PERSON)
+_WHO = (
+    select(*_PERSON, *MEMBER_COLUMNS, person.c.address, person.c.is_reachable)
+    .outerjoin(
+        member,
+        and_(
+            member.c.workspace == person.c.workspace,
+            member.c.person == person.c.id,
+            member.c.programme == bindparam("programme"),
+        ),
+    )
+    .where(person.c.workspace == bindparam("workspace"))
+    .order_by(person.c.id)
+)
+_ONE_PERSON = _WHO.where(person.c.id == bindparam("person"))
+_IN_PAIRING = _WHO.join(
+    pairing_member,
+    and_(
+        pairing_member.c.workspace == person.c.workspace,
+        pairing_member.c.person == person.c.id,
+        pairing_member.c.pairing == bindparam("pairing"),
+    ),
+)
+_PAIRING = select(
+    pairing.c.id,
+    pairing.c.number,
+    pairing.c.organiser,
+    pairing.c.made_at,
+    pairing.c.state,
+    pairing.c.address,
+    pairing.c.is_late,
+    pairing.c.reasons,
+).where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
+_ANSWERS = (
+    select(answer.c.person, answer.c.said, answer.c.at, answer.c.why_not)
+    .where(answer.c.workspace == bindparam("workspace"), answer.c.pairing == bindparam("pairing"))
+    .order_by(answer.c.at)
+)
+
+
+def situation(connection: Connection, workspace: str, notice: Notice) -> Situation:
+    """Read what a notice is about: one person, or a pairing and everybody in it."""
+    asked = {"workspace": workspace, "programme": notice.programme}
+    if not notice.pairing:
+        return Situation(*_people(connection, asked | {"person": notice.person}))
+    asked["pairing"] = notice.pairing
+    people, members, addresses = _people(connection, asked)
+    found = connection.execute(_PAIRING, asked).one()
+    return Situation(
+        people=people,
+        members=members,
+        addresses=addresses,
+        pairing=Pairing(
+            id=found.id,
+            round_number=found.number,
+            people=tuple(people),
+            organiser=found.organiser,
+            made_at=found.made_at,
+            state=PairingState(found.state),
+            answers=answers(connection, workspace, found.id),
+        ),
+        group=found.address,
+        is_late=found.is_late,
+        reasons=tuple((rule, points) for rule, points in found.reasons),
+    )
+
+
+def answers(connection: Connection, workspace: str, id_: str) -> tuple[Answer, ...]:
+    """What everybody has said about a pairing, oldest first."""
+    found = connection.execute(_ANSWERS, {"workspace": workspace, "pairing": id_}).tuples()
+    return tuple(
+        Answer(who, Said(said), at, None if why_not is None else WhyNot(why_not))
+        for who, said, at, why_not in found
+    )
+
+
+def _people(
+    connection: Connection, asked: Mapping[str, str]
+) -> tuple[dict[str, Person], dict[str, Member], dict[str, str]]:
+    people, members, addresses = {}, {}, {}
+    for values in connection.execute(_IN_PAIRING if "pairing" in asked else _ONE_PERSON, asked):
+        who = Person(*values[:_WIDTH])
+        people[who.id] = who
+        own, (address, is_reachable) = values[_WIDTH:-2], values[-2:]
+        if own[0] is not None:
+            members[who.id] = read_member(who, own)
+        if address is not None and is_reachable:
+            addresses[who.id] = address
+    return people, members, addresses
