@@ -1,0 +1,151 @@
+"""`people import` and `person export|erase`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from bot.cli.context import database, only_workspace, say, workspace_option
+from bot.directory import Difference, StaffRow, difference, read_staff
+from bot.directory.rows import FACTS
+from pairing.people import Ladder, ladder_from
+from scheduler.clock import SystemClock
+from scheduler.freeing import free_all_of
+from storage import people as stored
+from storage import privacy
+from storage.programmes import change_programme, programmes
+
+if TYPE_CHECKING:
+    from bot.directory import StaffFile
+    from storage.database import Connection
+
+MOST_ERRORS = 20
+OPERATOR = "operator"
+DEFAULT_ZONE = "Europe/London"
+
+
+@click.group()
+def people() -> None:
+    """The staff list: where departments, grades, sites and managers come from."""
+
+
+@people.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--force", is_flag=True, help="Import even if more than a fifth of the people would go.")
+@click.option("--encoding", help="The file's encoding, such as cp1252, where it cannot be told.")
+@workspace_option
+def import_people(
+    file: BinaryIO, workspace: str | None, encoding: str | None, *, dry_run: bool, force: bool
+) -> None:
+    """Import a staff list from a CSV FILE (- reads standard input), all of it or none of it.
+
+    Columns: staff_id, name, email, department, grade, site, job_title, profession, manager_id,
+    timezone; only department and a name or e-mail are required, and common other headings are
+    understood. It is the whole list: whoever is not in it has left the directory.
+    """
+    staff = read_staff(file.read(), encoding)
+    _show_findings(staff)
+    if staff.errors:
+        raise click.ClickException(f"Nothing was imported: {len(staff.errors)} lines need a look.")
+    with database() as opened, opened.change() as connection:
+        where = only_workspace(connection, workspace)
+        change = _difference(connection, where, staff)
+        for sentence in change.summary():
+            say(sentence)
+        if dry_run:
+            for line in change.examples():
+                say(f"  {line}")
+            say("A dry run: nothing was changed.")
+            return
+        if change.is_dangerous and not force:
+            raise click.ClickException(
+                "Nothing was imported. If this is the whole list, run it again with --force."
+            )
+        _apply(connection, where, change)
+    say("Imported.")
+
+
+@click.group()
+def person() -> None:
+    """What is kept of one person: give it to them, or erase it."""
+
+
+@person.command()
+@click.argument("who")
+@workspace_option
+def export(who: str, workspace: str | None) -> None:
+    """Print everything that is kept of WHO (an id, staff id, e-mail or chat id) as JSON."""
+    with database() as opened, opened.read() as connection:
+        where = only_workspace(connection, workspace)
+        kept = privacy.everything_about(connection, where, _known(connection, where, who))
+    json.dump(kept, sys.stdout, indent=2, ensure_ascii=False, default=str)
+    say("")
+
+
+@person.command()
+@click.argument("who")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@workspace_option
+def erase(who: str, workspace: str | None, *, yes: bool) -> None:
+    """Erase WHO: name, contact, wishes and ids go, anonymous counts stay. It cannot be undone."""
+    with database() as opened, opened.change() as connection:
+        where = only_workspace(connection, workspace)
+        id_ = _known(connection, where, who)
+        if not yes:
+            click.confirm("Erase this person for good?", abort=True)
+        now = SystemClock().now()
+        for programme in programmes(connection, where):
+            free_all_of(connection, programme, id_, now)
+        privacy.erase(connection, where, id_)
+        stored.write_audit(connection, where, OPERATOR, "person erased", id_, now)
+    say("Erased.")
+
+
+def _known(connection: Connection, workspace: str, who: str) -> str:
+    found = privacy.find_person(connection, workspace, who)
+    if found is None:
+        raise click.ClickException(f"Nobody in {workspace} has that id, staff id, e-mail or chat id.")
+    return found
+
+
+def _show_findings(staff: StaffFile) -> None:
+    if staff.ignored_columns:
+        say(f"Columns not used: {', '.join(staff.ignored_columns)}.")
+    for warning in staff.warnings:
+        click.secho(warning, fg="yellow", err=True)
+    for error in staff.errors[:MOST_ERRORS]:
+        click.secho(str(error), fg="red", err=True)
+    if len(staff.errors) > MOST_ERRORS:
+        click.secho(f"… and {len(staff.errors) - MOST_ERRORS} more.", fg="red", err=True)
+
+
+def _difference(connection: Connection, workspace: str, staff: StaffFile) -> Difference:
+    """The new list against the directory; a file that gives no time zone leaves it as it is."""
+    known = {
+        staff_id: StaffRow(line=0, **{name: facts[name] for name in FACTS})
+        for staff_id, facts in stored.directory(connection, workspace).items()
+    }
+    rows = [replace(row, email=row.email.casefold(), timezone=_zone(row, known)) for row in staff.rows]
+    return difference(known, rows)
+
+
+def _zone(row: StaffRow, known: dict[str, StaffRow]) -> str:
+    before = known.get(row.staff_id)
+    return row.timezone or (before.timezone if before else DEFAULT_ZONE)
+
+
+def _apply(connection: Connection, workspace: str, change: Difference) -> None:
+    rows = [*change.added, *(one.after for one in change.changed)]
+    staff = {row.staff_id: asdict(row) for row in rows}
+    stored.import_staff(connection, workspace, staff, [row.staff_id for row in change.left])
+    for programme in programmes(connection, workspace):
+        if programme.ladder == Ladder():
+            ladder = ladder_from(stored.known_values(connection, workspace, "grade"))
+            change_programme(connection, programme, ladder=list(ladder.grades))
+    about = f"{len(change.added)} added, {len(change.changed)} changed, {len(change.left)} left"
+    stored.write_audit(connection, workspace, OPERATOR, "staff list imported", about, SystemClock().now())

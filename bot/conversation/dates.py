@@ -1,0 +1,48 @@
+"""Reading a date as somebody types it: `3 Jan`, `until 3 January`, `for 4 weeks`, `next month`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+LONGEST_PAUSE = timedelta(days=366)
+LONGEST_WORDS = 60
+LEAD_IN = re.compile(r"^(?:until|till|to|for|up to|back on|on)\s+", re.IGNORECASE)
+OPEN_END = frozenset({"", "further notice", "i say", "i say so", "i'm back", "whenever"})
+
+
+class UnreadableDateError(ValueError):
+    """Words that are no day within the coming year."""
+
+
+def read_until(words: str, today: date) -> date | None:
+    """The first day back that ``words`` name; ``None`` where they leave it open.
+
+    Raises:
+        UnreadableDateError: for words that are no date, a day that is past, or one over a year away.
+
+    """
+    plain = LEAD_IN.sub("", words.strip()).strip()
+    if plain.casefold() in OPEN_END:
+        return None
+    day = _parse(plain, today) if len(plain) <= LONGEST_WORDS else None
+    if day is None or not today < day <= today + LONGEST_PAUSE:
+        raise UnreadableDateError(words)
+    return day
+
+
+def _parse(plain: str, today: date) -> date | None:
+    import dateparser  # noqa: PLC0415 - a fifth of a second that only a pause needs
+
+    noon = datetime.combine(today, datetime.min.time())
+    found = dateparser.parse(
+        plain,
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": noon,
+            "PREFER_DATES_FROM": "future",
+            "PREFER_DAY_OF_MONTH": "first",
+            "DATE_ORDER": "DMY",
+        },
+    )
+    return None if found is None else found.date()

@@ -1,0 +1,133 @@
+"""Joining, changing one's details, skipping, pausing, coming back and leaving."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from bot.conversation.dates import UnreadableDateError, read_until
+from bot.wording import joining
+from pairing.people import Status
+from scheduler.freeing import free_all_of
+from storage import people, programmes
+
+if TYPE_CHECKING:
+    from bot.conversation.turn import Turn
+    from bot.message import Message
+
+FACTS = ("department", "grade", "site", "job_title")
+LISTED = ("department", "grade", "site")
+"""What the organisation may have its own list of."""
+
+
+def join(turn: Turn) -> Message:
+    """Open the join form, filled in with what is known."""
+    member = turn.member
+    facts = {name: str(getattr(turn.person, name)) for name in FACTS}
+    draft = joining.Draft(
+        **facts, offer=member.offer if member else "", curiosity=member.curiosity if member else ""
+    )
+    return _form(turn, draft, {})
+
+
+def save(turn: Turn) -> Message:
+    """Take the join form: opt the person in, or change their details."""
+    draft = joining.Draft(**{field.name: turn.text(field.name) for field in fields(joining.Draft)})
+    if errors := _errors(turn, draft):
+        return _form(turn, draft, errors)
+    was_in = turn.is_in
+    people.change_person(
+        turn.connection, turn.workspace, turn.person.id, **{name: getattr(draft, name) for name in FACTS}
+    )
+    programmes.join(
+        turn.connection,
+        turn.programme,
+        turn.person.id,
+        turn.now,
+        offer=draft.offer,
+        curiosity=draft.curiosity,
+    )
+    if was_in:
+        return joining.saved()
+    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.ACTIVE)
+    return joining.joined(turn.next_start, turn.person.timezone)
+
+
+def leave(turn: Turn) -> Message:
+    """Stop everything at once; whoever was waiting for them is freed."""
+    if not turn.is_in:
+        return joining.already_left() if turn.member else joining.not_a_member()
+    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.LEFT)
+    free_all_of(turn.connection, turn.programme, turn.person.id, turn.now)
+    return joining.left()
+
+
+def skip(turn: Turn) -> Message:
+    """Leave out the next round alone."""
+    member = turn.member
+    if member is None or not turn.is_in:
+        return joining.not_a_member()
+    starts_at = turn.start_for(member)
+    asked = turn.text("round")
+    is_past = asked.isdecimal() and int(asked) < turn.next_round
+    if starts_at != turn.next_start or is_past:
+        return joining.nothing_to_skip()
+    turn.change_member(skips_round=turn.next_round)
+    return joining.skipping(starts_at, turn.person.timezone)
+
+
+def pause(turn: Turn) -> Message:
+    """Ask until when; a press on *Pause* carries no date."""
+    return joining.pause_form() if turn.is_in else joining.not_a_member()
+
+
+def save_pause(turn: Turn) -> Message:
+    """Pause until a day, or until they say so."""
+    if not turn.is_in:
+        return joining.not_a_member()
+    words = turn.text("until")
+    try:
+        until = read_until(words, turn.today)
+    except UnreadableDateError:
+        return joining.pause_form(words, joining.bad_date(words))
+    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.PAUSED, until)
+    return joining.paused(until)
+
+
+def back(turn: Turn) -> Message:
+    """End a pause, or a skip."""
+    if not turn.is_in:
+        return joining.not_a_member()
+    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.ACTIVE)
+    turn.change_member(skips_round=None)
+    return joining.resumed(turn.next_start, turn.person.timezone)
+
+
+def _form(turn: Turn, draft: joining.Draft, errors: dict[str, str]) -> Message:
+    departments, grades, sites = (_listed(turn, name) for name in LISTED)
+    return joining.join_form(draft, departments, grades, sites, errors, is_member=turn.is_in)
+
+
+def _listed(turn: Turn, name: str) -> tuple[str, ...]:
+    """The organisation's own list, grades in the order of the ladder; empty where it has none."""
+    known = people.known_values(turn.connection, turn.workspace, name)
+    if name != "grade" or not known:
+        return known
+    step = turn.programme.ladder.step
+    lowest_first = sorted(known, key=lambda grade: (step(grade) is None, step(grade) or 0, grade))
+    return tuple(lowest_first)
+
+
+def _errors(turn: Turn, draft: joining.Draft) -> dict[str, str]:
+    """A sentence by field for what cannot be taken as it was typed."""
+    errors = {
+        name: joining.too_long(name, longest)
+        for name, longest in joining.LONGEST.items()
+        if len(getattr(draft, name)) > longest
+    }
+    if not draft.department:
+        errors["department"] = joining.required("department")
+    known = people.known_values(turn.connection, turn.workspace, "department")
+    if known and draft.department and draft.department not in known:
+        errors.setdefault("department", joining.unknown_department(draft.department))
+    return errors

@@ -1,0 +1,167 @@
+"""From an action to its handler: one transaction for the event, its effect and what it causes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.conversation import answering, membership, overview, reporting
+from bot.conversation.turn import Turn
+from bot.wording import closed
+from storage import outbox, people, programmes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.message import Action, Message
+    from bot.platforms import Profile
+    from pairing.people import Person
+    from scheduler.clock import Clock
+    from storage.database import Connection, Database
+
+    Handler = Callable[[Turn], Message]
+    ProfileOf = Callable[[Action], Profile]
+
+log = logging.getLogger(__name__)
+
+READS: Mapping[str, Handler] = {
+    "home": overview.show_home,
+    "status": overview.show_status,
+    "help": overview.show_help,
+    "report": reporting.show_report,
+    "unknown": overview.unknown,
+    "join": membership.join,
+    "details": membership.join,
+    "preferences": membership.join,
+}
+"""What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
+
+WRITES: Mapping[str, Handler] = {
+    "join.save": membership.save,
+    "leave": membership.leave,
+    "skip": membership.skip,
+    "pause": membership.pause,
+    "pause.save": membership.save_pause,
+    "back": membership.back,
+    "booked": answering.booked,
+    "met": answering.met,
+    "not_met": answering.not_met,
+    "waiting": answering.waiting,
+    "cannot": answering.cannot,
+    "why": answering.why,
+    "fresh": answering.fresh,
+    "no_fresh": answering.no_fresh,
+}
+"""What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
+
+COMMANDS: Mapping[str, str] = {
+    "": "home",
+    "home": "home",
+    "join": "join",
+    "leave": "leave",
+    "skip": "skip",
+    "pause": "pause.save",
+    "back": "back",
+    "resume": "back",
+    "status": "status",
+    "preferences": "preferences",
+    "report": "report",
+    "help": "help",
+}
+"""The first word of a command; ``pause`` with nothing after it lasts until they say so."""
+
+
+class Conversation:
+    """Handles every action of every platform. It keeps nothing in memory: any replica may answer.
+
+    ``profile_of`` asks the platform about somebody who is new; ``owners`` are the addresses and e-mail
+    addresses that the settings name, in lower case. Where they name nobody, the chat's own admins are.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, profile_of: ProfileOf, owners: frozenset[str] = frozenset()
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._profile_of = profile_of
+        self._owners = owners
+
+    def handle(self, action: Action) -> Message | None:
+        """Do what was asked and say so to the one who asked; ``None`` for a repeated delivery."""
+        if action.name == "person_changed":
+            self._note_change(action)
+            return None
+        person = self._person(action)
+        name, action = route(action)
+        if name in READS:
+            with self._database.read() as connection:
+                return _respond(connection, READS[name], action, person, self._clock)
+        with self._database.change() as connection:
+            if action.event_key and not outbox.first_time(
+                connection, action.workspace, action.event_key, self._clock.now()
+            ):
+                return None
+            return _respond(connection, WRITES[name], action, person, self._clock)
+
+    def _person(self, action: Action) -> Person:
+        """Who acts. The platform is asked about strangers, with no transaction open meanwhile."""
+        with self._database.read() as connection:
+            known = people.find(connection, action.workspace, action.actor)
+        if known is not None:
+            return known
+        profile = self._profile_of(action)
+        facts = {
+            "name": profile.name,
+            "email": profile.email,
+            "job_title": profile.job_title,
+            "timezone": profile.timezone,
+        }
+        with self._database.change() as connection:
+            person = people.meet(connection, action.workspace, action.actor, facts)
+            named = {
+                action.actor.casefold(),
+                action.actor.casefold().rpartition("/")[2],
+                profile.email.casefold(),
+            }
+            if named & self._owners or (profile.is_owner and not self._owners):
+                people.change_person(connection, action.workspace, person.id, is_owner=True)
+        return person
+
+    def _note_change(self, action: Action) -> None:
+        """Somebody was deactivated in the chat, or came back: remember whether they can be written to."""
+        with self._database.change() as connection:
+            person = people.find(connection, action.workspace, action.actor)
+            if person is not None:
+                gone = action.data.get("deactivated") == "true"
+                people.change_person(connection, action.workspace, person.id, is_reachable=not gone)
+        log.info("reachability of a person changed in %s", action.workspace)
+
+
+def route(action: Action) -> tuple[str, Action]:
+    """The name of the handler for an action; a command is read by its first word."""
+    if action.name != "command":
+        return (action.name if action.name in READS or action.name in WRITES else "unknown"), action
+    words = action.data.get("text", "").strip()
+    first, _, rest = words.partition(" ")
+    name = COMMANDS.get(first.casefold(), "unknown")
+    data = {"until": rest.strip()} if name == "pause.save" else {"text": words}
+    return name, type(action)(action.workspace, action.actor, name, data, action.event_key)
+
+
+def _respond(
+    connection: Connection, handler: Handler, action: Action, person: Person, clock: Clock
+) -> Message:
+    found = programmes.programmes(connection, action.workspace)
+    if not found:
+        return closed.trouble()
+    programme = found[0]
+    turn = Turn(
+        connection=connection,
+        action=action,
+        now=clock.now(),
+        person=people.people(connection, action.workspace, [person.id])[person.id],
+        programme=programme,
+        member=programmes.find_member(connection, programme, person.id),
+        is_owner=people.is_owner(connection, action.workspace, person.id),
+    )
+    return handler(turn)

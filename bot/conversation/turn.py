@@ -1,0 +1,74 @@
+"""One turn of a conversation: who acts, when, and in which programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pairing.rounds import number_after, start_day, timetable
+from storage import programmes
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.message import Action
+    from pairing.people import Member, Person, Programme
+    from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything that a handler needs, read in the transaction that its effect commits in."""
+
+    connection: Connection
+    action: Action
+    now: datetime
+    person: Person
+    programme: Programme
+    member: Member | None
+    is_owner: bool
+
+    @property
+    def workspace(self) -> str:
+        """The workspace in which this is said."""
+        return self.action.workspace
+
+    @property
+    def today(self) -> date:
+        """The date where the person is."""
+        return self.now.astimezone(ZoneInfo(self.person.timezone)).date()
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the person is a member who has not left; a pause does not end it."""
+        return self.member is not None and self.member.status.value != "left"
+
+    @property
+    def next_round(self) -> int:
+        """The number of the next round to start."""
+        return max(1, number_after(self.programme.cadence, self.now))
+
+    @property
+    def next_start(self) -> datetime:
+        """When the next round starts."""
+        return timetable(self.programme.cadence, self.next_round).starts_at
+
+    def start_for(self, member: Member) -> datetime | None:
+        """When the next round starts that this member is in, or ``None`` while a pause has no end."""
+        for number in range(self.next_round, self.next_round + ROUNDS_AHEAD):
+            if member.takes_part(number, start_day(self.programme.cadence, number)):
+                return timetable(self.programme.cadence, number).starts_at
+        return None
+
+    def text(self, name: str) -> str:
+        """A value of the action, trimmed; empty where it carries none."""
+        return self.action.data.get(name, "").strip()
+
+    def change_member(self, **values: object) -> None:
+        """Change the person's own membership."""
+        programmes.change_member(self.connection, self.programme, self.person.id, **values)
+
+
+ROUNDS_AHEAD = 60
+"""More than two years of fortnights: no pause is longer."""

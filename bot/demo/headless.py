@@ -1,0 +1,83 @@
+"""Rounds without a page: wind the clock through them, then print the report and check what was promised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from pairing.notices import PairingState
+from pairing.rounds import timetable
+from storage import pairings, people, rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.demo.stage import DemoStage
+    from bot.demo.world import World
+    from pairing.notices import Pairing
+    from pairing.people import Person
+
+
+WITHIN = 0.001
+"""A round whose score is proven to lie within a thousandth of the best possible counts as the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that was promised, what was found, and whether it holds."""
+
+    promise: str
+    found: str
+    holds: bool
+
+
+def play(world: World, stage: DemoStage, number: int, say: Callable[[str], object]) -> None:
+    """Wind the clock until ``number`` rounds have closed."""
+    for one in range(1, number + 1):
+        plan = timetable(world.programme.cadence, one)
+        for sentence in stage.wind(plan.closes_at, being=frozenset(), others_answer=True):
+            if "round" in sentence and "owed" not in sentence:
+                say(sentence)
+
+
+def checks(world: World, number: int) -> list[Check]:
+    """Count, straight from the store and apart from the matcher, whether the rounds kept their promises."""
+    with world.bot.database.read() as connection:
+        everybody = people.people(connection, world.platform.workspace)
+        made = [pairings.in_round(connection, world.programme, one) for one in range(1, number + 1)]
+        sat_out = rounds.history(connection, world.programme).sat_out
+        known = rounds.rounds(connection, world.programme)
+    met = Counter(pair for round_ in made for one in round_ for pair in combinations(sorted(one.people), 2))
+    managed = sum(_manages(everybody[a], everybody[b]) for a, b in met)
+    repeats = sum(times - 1 for times in met.values())
+    at_once = [Counter(_people_in(_lasting(round_))).most_common(1)[0][1] for round_ in made]
+    in_all = [len(set(_people_in(round_))) for round_ in made]
+    most = max((len(numbers) for numbers in sat_out.values()), default=0)
+    gap = max((one.bound - one.score) / max(one.bound, 1) for one in known.values())
+    out = sum(len(numbers) for numbers in sat_out.values())
+    return [
+        Check(
+            "sitting out is rare", f"{in_all} people introduced, {out} times somebody sat out", out <= number
+        ),
+        Check("nobody has two partners at once", f"at most {max(at_once)} in any round", max(at_once) == 1),
+        Check("sitting out is shared fairly", f"nobody more than {most} times", most <= 1),
+        Check("nobody meets the same person again", f"{repeats} of {met.total()} pairs", repeats == 0),
+        Check("nobody meets their line manager", f"{managed} such pairs", managed == 0),
+        Check("no better pairing exists", f"proven within {gap:.3%} in every round", gap <= WITHIN),
+    ]
+
+
+def _lasting(made: Iterable[Pairing]) -> list[Pairing]:
+    """Pairings that were not given up for a fresh one."""
+    return [one for one in made if one.state is not PairingState.FREED]
+
+
+def _people_in(made: Iterable[Pairing]) -> list[str]:
+    return [person for one in made for person in one.people]
+
+
+def _manages(one: Person, other: Person) -> bool:
+    pairs = ((one, other), (other, one))
+    return any(report.manager_id and report.manager_id == manager.staff_id for manager, report in pairs)

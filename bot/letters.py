@@ -1,0 +1,176 @@
+"""From a notice to a letter: whom it would reach, whether it is still owed, and its words.
+
+Words are chosen at delivery, from what is true at that moment. Nothing is read, sent or changed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.wording import answering, introduction, rounds
+from bot.wording.faces import Face
+from pairing.explain import why
+from pairing.notices import Kind, PairingState, still_owed
+from pairing.organiser import meeting_times
+from pairing.rounds import timetable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from bot.message import Message
+    from pairing.notices import Notice, Pairing
+    from pairing.people import Member, Person, Programme
+    from storage.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice ready to be sent, or found to be owed no more (then ``message`` is ``None``).
+
+    ``addresses`` maps the people it would reach to their private chats; ``gone`` are those of the
+    pairing who cannot be told or want no more.
+    """
+
+    message: Message | None
+    addresses: Mapping[str, str]
+    zones: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+    @property
+    def is_for_group(self) -> bool:
+        """Whether one letter goes to everybody in the pairing together."""
+        return len(self.addresses) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One notice, its situation, and what both say together."""
+
+    notice: Notice
+    programme: Programme
+    here: Situation
+
+    @property
+    def next_start(self) -> datetime:
+        return timetable(self.programme.cadence, self.notice.round_number + 1).starts_at
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        return tuple(self._face(id_) for id_ in self.here.people)
+
+    @property
+    def others(self) -> tuple[Face, ...]:
+        return tuple(face for face in self.faces if face.person.id != self.notice.person)
+
+    @property
+    def zone(self) -> str:
+        """The reader's own time zone."""
+        reader = self.here.people.get(self.notice.person)
+        return reader.timezone if reader else self.programme.cadence.timezone
+
+    def _face(self, id_: str) -> Face:
+        member = self.here.members.get(id_)
+        return Face(self.here.people[id_], member.offer if member else "", member.curiosity if member else "")
+
+
+def compose(programme: Programme, notice: Notice, here: Situation, now: datetime) -> Letter:
+    """Write the letter that a notice stands for, if it is still owed."""
+    readers = (notice.person,) if notice.person else tuple(here.people)
+    addresses = {id_: here.addresses[id_] for id_ in readers if id_ in here.addresses}
+    gone = _gone(here, now)
+    is_owed = (
+        len(addresses) == len(readers)
+        and not (gone and notice.kind in (Kind.INTRODUCTION, Kind.NUDGE))
+        and still_owed(notice, here.pairing, _readers(here, readers), now)
+    )
+    return Letter(
+        message=_words(_Case(notice, programme, here)) if is_owed else None,
+        addresses=addresses,
+        zones=tuple(here.people[id_].timezone for id_ in readers if id_ in here.people),
+        gone=gone,
+    )
+
+
+def _readers(here: Situation, readers: Iterable[str]) -> dict[str, Member]:
+    return {id_: here.members[id_] for id_ in readers if id_ in here.members}
+
+
+def _gone(here: Situation, now: datetime) -> tuple[str, ...]:
+    """Those of an open pairing who cannot be written to, have left, or have paused."""
+    if here.pairing is None or here.pairing.state is not PairingState.OPEN:
+        return ()
+    return tuple(
+        id_
+        for id_, person in here.people.items()
+        if id_ not in here.addresses or not _is_in(here, person, now)
+    )
+
+
+def _is_in(here: Situation, person: Person, now: datetime) -> bool:
+    member = here.members.get(person.id)
+    return member is not None and member.is_active(now.astimezone(ZoneInfo(person.timezone)).date())
+
+
+def _words(case: _Case) -> Message:
+    """The message that a notice stands for."""
+    notice, zone = case.notice, case.zone
+    match notice.kind:
+        case Kind.HEADS_UP:
+            starts_at = timetable(case.programme.cadence, notice.round_number).starts_at
+            return rounds.heads_up(starts_at, zone, case.programme.name, notice.round_number)
+        case Kind.SITTING_OUT:
+            return rounds.sitting_out(case.next_start, zone)
+        case Kind.NO_PARTNER:
+            return rounds.no_partner(case.next_start, zone)
+        case Kind.GENTLE_PAUSE:
+            return rounds.gentle_pause()
+        case Kind.ROUND_SKIPPED:
+            missed = timetable(case.programme.cadence, notice.round_number).starts_at
+            return rounds.round_skipped(missed, zone, case.next_start)
+        case _:
+            return _about_pairing(case, case.here.pairing)
+
+
+def _about_pairing(case: _Case, pairing: Pairing | None) -> Message:
+    if pairing is None:
+        raise LookupError(f"The notice {case.notice.key} is about a pairing that is not there.")
+    match case.notice.kind:
+        case Kind.INTRODUCTION:
+            intro = _introduction(case, pairing)
+            reader = case.notice.person
+            return introduction.to_one(intro, reader) if reader else introduction.to_group(intro)
+        case Kind.NUDGE:
+            if case.notice.person:
+                return rounds.nudge_to_one(pairing.id, case.faces, pairing.organiser, case.notice.person)
+            return rounds.nudge(pairing.id, case.faces, pairing.organiser)
+        case Kind.QUESTION:
+            return answering.question(pairing.id, case.others)
+        case Kind.REMINDER:
+            return answering.reminder(pairing.id, case.others)
+        case _:
+            return rounds.freed(pairing.id)
+
+
+def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
+    cadence = case.programme.cadence
+    seed = int.from_bytes(sha256(pairing.id.encode()).digest()[:4])
+    people = list(case.here.people.values())
+    return introduction.Introduction(
+        pairing=pairing.id,
+        faces=case.faces,
+        organiser=pairing.organiser,
+        why=why(people, case.here.reasons, case.programme.ladder),
+        times=meeting_times(
+            cadence,
+            timetable(cadence, pairing.round_number),
+            [person.timezone for person in people],
+            seed,
+            pairing.made_at,
+        ),
+        is_late=case.here.is_late,
+        seed=seed,
+    )

@@ -1,0 +1,1 @@
+"""What the bot serves over HTTP: health, and what the platforms need."""
