@@ -18,19 +18,13 @@ SHARED = {
     "department": "You {all} work in {values}.",
     "grade": "You {all} work at the same grade.",
     "site": "You are {all} based at {values}.",
-    "profession": "You {all} belong to one profession: {values}.",
-    "newcomer": "You are {all} new to these coffees.",
-    "waited": "You were {all} next in line for an introduction.",
-    "time zone": "Your working days fall at the same time.",
+    "job_title": "You {all} do the same job: {values}.",
 }
 DIFFERENT = {
     "department": "You work in different teams: {values}.",
     "grade": "You work at different grades, so each of you sees things the other does not.",
     "site": "You are based in different places: {values}.",
-    "profession": "You come from different professions: {values}.",
-    "newcomer": "You bring together a newcomer to these coffees and an old hand.",
-    "waited": "One of you was next in line for an introduction.",
-    "time zone": "You work in different time zones: {values}.",
+    "job_title": "You do different jobs: {values}.",
 }
 
 

@@ -73,6 +73,7 @@ def test_the_reason_speaks_to_as_many_as_there_are(intro: Introduction, heading:
         (Why(Fact("department", ("Nursing", "Nursing")), None), "In common: You both work in Nursing."),
         (Why(None, Fact("site", ("North", "South"))), "You are based in different places: North and South."),
         (Why(None, Fact("grade", ("Band 2", "Band 9"))), "You work at different grades, so each of you"),
+        (Why(Fact("job_title", ("Porter",)), None), "You both do the same job: Porter."),
         (Why(Fact("shift", ("nights",)), None), "You have this in common: shift (nights)."),
         (Why(Fact("hobby", ()), None), "You have this in common: hobby."),
         (Why(None, Fact("department", ("", ""))), "You differ in this: department."),
