@@ -1,0 +1,1 @@
+"""A local page on which one can be anybody: the third platform."""
