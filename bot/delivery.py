@@ -20,6 +20,7 @@ from pairing.notices import REMINDERS, Kind, one_each
 from pairing.rounds import civil_time
 from scheduler.freeing import free
 from storage import outbox, pairings, people, programmes
+from storage.database import StorageError
 from storage.outbox import NoticeState
 from storage.situation import situation
 
@@ -89,13 +90,26 @@ class Delivery:
         counts: Counter[str] = Counter()
         while not self._stopping and (batch := self._claim()):
             for held in batch:
-                counts[self._see_through(held)] += 1
+                counts[self._with_care(held)] += 1
             progress(counts.total())
         return Delivered(counts)
 
     def _claim(self) -> list[Claimed]:
         with self._database.change() as connection:
             return outbox.claim(connection, self._clock.now(), self._worker, BATCH, tuple(self._platforms))
+
+    def _with_care(self, held: Claimed) -> str:
+        """One notice that trips the program up never stops the rest: it waits, and dies in the end."""
+        try:
+            return self._see_through(held)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("notice %s could not be seen to", held.notice.key)
+            if held.attempts + 1 >= MOST_ATTEMPTS:
+                return self._end(held, NoticeState.DEAD, "a fault in the program; see the log")
+            again = self._clock.now() + _wait(held.attempts)
+            return self._back(held, again, "a fault in the program", attempts=1)
 
     def _see_through(self, held: Claimed) -> str:
         """See one claimed notice through to an end, or back into the outbox; what became of it."""

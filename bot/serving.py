@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,9 @@ def serve(settings: Settings, database: Database, clock: Clock, say: Callable[[s
         )
     )
     heartbeat = Heartbeat(pulse.beat)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # While it serves, uvicorn heeds these itself; when it is done it raises them once more.
+        signal.signal(number, lambda *_: None)
     platform.start(bot.conversation.handle)
     heartbeat.start()
     say(f"Connected to workspace {workspace}; {programme.name} is on. Type /coffee in Slack. Ctrl-C stops.")

@@ -17,6 +17,7 @@ from scheduler.closing import close_round
 from scheduler.freeing import free_the_waiting
 from scheduler.opening import open_round, pair_the_freed, skip_round
 from storage import outbox, pairings, programmes, rounds
+from storage.database import StorageError
 from storage.rounds import RoundState
 
 if TYPE_CHECKING:
@@ -44,15 +45,19 @@ class Ticked:
 def tick(database: Database, now: datetime) -> Ticked:
     """Everything that is due by ``now``, except sending. One programme's trouble never stops the rest."""
     with database.read() as connection:
-        known = programmes.programmes(connection)
+        keys = programmes.keys(connection)
     done: list[str] = []
     failed = 0
-    for programme in known:
+    for workspace, id_ in keys:
         try:
+            with database.read() as connection:
+                programme = programmes.find(connection, workspace, id_)
             done += [f"{programme.name}: {what}" for what in _tend(database, programme, now)]
+        except StorageError:
+            raise
         except Exception:
             # Logged with its traceback, counted, and told by the exit code of `crossbrew tick`.
-            log.exception("could not tend programme %s of %s", programme.id, programme.workspace)
+            log.exception("could not tend programme %s of %s", id_, workspace)
             failed += 1
     return Ticked(tuple(done), failed)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation import answering, membership, overview, reporting
 from bot.conversation.turn import Turn
 from bot.wording import closed
+from scheduler.freeing import free_all_of
 from storage import outbox, people, programmes
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     ProfileOf = Callable[[Action], Profile]
 
 log = logging.getLogger(__name__)
+
+NEWS = frozenset({"person_changed", "uninstalled"})
+"""What nobody in particular asks and nobody is answered."""
 
 READS: Mapping[str, Handler] = {
     "home": overview.show_home,
@@ -88,20 +92,24 @@ class Conversation:
 
     def handle(self, action: Action) -> Message | None:
         """Do what was asked and say so to the one who asked; ``None`` for a repeated delivery."""
-        if action.name == "person_changed":
-            self._note_change(action)
+        if action.name in NEWS:
+            self._note(action)
             return None
         person = self._person(action)
         name, action = route(action)
         if name in READS:
             with self._database.read() as connection:
                 return _respond(connection, READS[name], action, person, self._clock)
-        with self._database.change() as connection:
-            if action.event_key and not outbox.first_time(
-                connection, action.workspace, action.event_key, self._clock.now()
-            ):
-                return None
-            return _respond(connection, WRITES[name], action, person, self._clock)
+        try:
+            with self._database.change() as connection:
+                if action.event_key and not self._is_new(connection, action):
+                    return None
+                return _accepted(_respond(connection, WRITES[name], action, person, self._clock))
+        except _RejectedFormError as rejected:
+            return rejected.form
+
+    def _is_new(self, connection: Connection, action: Action) -> bool:
+        return outbox.first_time(connection, action.workspace, action.event_key, self._clock.now())
 
     def _person(self, action: Action) -> Person:
         """Who acts. The platform is asked about strangers, with no transaction open meanwhile."""
@@ -127,14 +135,40 @@ class Conversation:
                 people.change_person(connection, action.workspace, person.id, is_owner=True)
         return person
 
-    def _note_change(self, action: Action) -> None:
-        """Somebody was deactivated in the chat, or came back: remember whether they can be written to."""
-        with self._database.change() as connection:
+    def _note(self, action: Action) -> None:
+        """What the platform tells of its own accord. Profiles change all day long: most is no news here."""
+        if action.name == "uninstalled":
+            log.warning(
+                "the bot was taken out of workspace %s; nothing reaches it any more", action.workspace
+            )
+            return
+        is_gone = action.data.get("deactivated") == "true"
+        with self._database.read() as connection:
             person = people.find(connection, action.workspace, action.actor)
-            if person is not None:
-                gone = action.data.get("deactivated") == "true"
-                people.change_person(connection, action.workspace, person.id, is_reachable=not gone)
-        log.info("reachability of a person changed in %s", action.workspace)
+            told = person and people.is_reachable(connection, action.workspace, person.id) != is_gone
+        if person is None or told:
+            return
+        with self._database.change() as connection:
+            people.change_person(connection, action.workspace, person.id, is_reachable=not is_gone)
+            for programme in programmes.programmes(connection, action.workspace) if is_gone else ():
+                free_all_of(connection, programme, person.id, self._clock.now())
+
+
+class _RejectedFormError(Exception):
+    """Carries a form with errors out of its transaction, which is undone with the event's key.
+
+    Otherwise the same values sent once more would count as a repeated delivery.
+    """
+
+    def __init__(self, form: Message) -> None:
+        super().__init__("a form came back with errors")
+        self.form = form
+
+
+def _accepted(answer: Message) -> Message:
+    if answer.has_errors:
+        raise _RejectedFormError(answer)
+    return answer
 
 
 def route(action: Action) -> tuple[str, Action]:

@@ -65,6 +65,15 @@ class SlackPlatform:
         """What the web server must serve: the events address in HTTP mode, nothing in Socket Mode."""
         return [events_route(self._dispatch)] if self._settings.mode is Mode.HTTP else []
 
+    def identify(self) -> str:
+        """The workspace that the token belongs to.
+
+        Raises:
+            DeliveryError: the token is refused, belongs elsewhere, or Slack cannot be reached.
+
+        """
+        return self._identity()["team_id"]
+
     def start(self, handle: Handle) -> None:
         """Begin to listen.
 
