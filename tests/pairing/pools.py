@@ -1,0 +1,110 @@
+"""Made-up pools, and the boundaries and history to pair them in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from pairing.history import History, Introduction
+from pairing.may_meet import Boundaries
+from pairing.people import Member
+from tests.cast import LADDER, person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pairing.match import Matching
+    from pairing.people import Programme
+
+DAY = date(2026, 1, 5)
+DEPARTMENTS = ("Nursing", "Pharmacy", "Estates", "Finance", "")
+GRADES = (*LADDER.grades, "MC46", "")
+SITES = ("North", "South", "")
+
+
+def seeded(seed: int) -> Random:
+    """Chance that can be repeated."""
+    return Random(seed)  # noqa: S311 - made-up people, no secrets
+
+
+def someone(number: int, **facts: Any) -> Member:
+    """A member called after a number; department, grade and site go round by it."""
+    usual = {
+        "department": DEPARTMENTS[number % 4],
+        "grade": GRADES[number % 7],
+        "site": SITES[number % 2],
+    }
+    return Member(person(f"p{number:04}", **{**usual, **facts}))
+
+
+def pool(size: int) -> list[Member]:
+    """As many members as that."""
+    return [someone(number) for number in range(size)]
+
+
+def random_pool(size: int, chance: Random) -> list[Member]:
+    """Members of any department, grade and site, known or not, some of them under one manager."""
+    return [
+        someone(
+            number,
+            department=chance.choice(DEPARTMENTS),
+            grade=chance.choice(GRADES),
+            site=chance.choice(SITES),
+            manager_id=f"S-p{chance.randrange(3 * size):04}",
+        )
+        for number in range(size)
+    ]
+
+
+def apart(members: Sequence[Member], share: float, chance: Random) -> frozenset[frozenset[str]]:
+    """Exclusions for about this share of all pairs."""
+    return frozenset(frozenset((a.id, b.id)) for a, b in combinations(members, 2) if chance.random() < share)
+
+
+def boundaries(number: int = 0, **changes: Any) -> Boundaries:
+    """Nothing but the round's number."""
+    return replace(Boundaries(number, DAY, frozenset()), **changes)
+
+
+def random_history(members: Sequence[Member], rounds: int, chance: Random) -> History:
+    """Rounds in which random pairs met, some were left out and some were stood up."""
+    met, out, stood_up = [], dict[str, tuple[int, ...]](), dict[str, tuple[int, ...]]()
+    for number in range(rounds):
+        order = chance.sample(list(members), len(members))
+        groups = [order[at : at + chance.choice((2, 2, 3))] for at in range(0, len(order) - 2, 3)]
+        met += [introduced(number, *group) for group in groups]
+        for who in chance.sample(order, len(order) // 4):
+            told = chance.choice((out, stood_up))
+            told[who.id] = (*told.get(who.id, ()), number)
+    return History(tuple(met), out, stood_up)
+
+
+def introduced(number: int, *group: Member) -> Introduction:
+    """That these were introduced in this round."""
+    ordered = sorted(group, key=lambda each: each.id)
+    return Introduction(
+        number, tuple(each.id for each in ordered), tuple(each.person.department for each in ordered)
+    )
+
+
+def after(history: History, number: int, matching: Matching, members: Iterable[Member]) -> History:
+    """The history with one more round in it."""
+    known = {member.id: member for member in members}
+    met = tuple(introduced(number, *(known[who] for who in each.people)) for each in matching.pairings)
+    out = {**history.sat_out}
+    for who in matching.sitting_out:
+        out[who] = (*out.get(who, ()), number)
+    return replace(history, introductions=history.introductions + met, sat_out=out)
+
+
+def pairs_in(matching: Matching) -> list[tuple[str, str]]:
+    """Everybody who was put together, two by two."""
+    return [pair for each in matching.pairings for pair in combinations(each.people, 2)]
+
+
+def with_weights(programme: Programme, **weights: int) -> Programme:
+    """The programme with these weights."""
+    return replace(programme, weights=weights)

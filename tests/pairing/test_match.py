@@ -1,0 +1,452 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pairing.may_meet
+from pairing import prices, solve
+from pairing.columns import columns_of, pairs_matrix, past_of
+from pairing.history import History
+from pairing.match import Matching, match
+from pairing.may_meet import Boundaries, Refusal, all_may_meet, may_meet
+from pairing.people import Member, OddPool, Person, Status
+from pairing.pool import PoolError
+from pairing.rules import WeightError, weights_of
+from pairing.scores import Scores
+from pairing.turns import turns_of
+from tests.cast import LADDER, member, programme
+from tests.pairing.pools import (
+    after,
+    apart,
+    boundaries,
+    introduced,
+    pairs_in,
+    pool,
+    random_history,
+    random_pool,
+    seeded,
+    someone,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+SIT_OUT = programme(odd_pool=OddPool.SIT_OUT)
+TRIO = programme(odd_pool=OddPool.TRIO)
+Pairs = list[tuple[int, int]]
+
+
+def points_table(members: Sequence[Member], history: History, number: int, seed: int) -> list[list[int]]:
+    """The points of every pair, one at a time, for members sorted by id."""
+    columns = columns_of(members, LADDER, history, number, seed)
+    past = past_of(members, columns, history, number)
+    scores = Scores(columns, past, weights_of({}), pairs_matrix((), len(members)))
+    everyone = np.arange(len(members))
+    return [[int(each) for each in row] for row in scores.at(everyone[:, None], everyone[None, :])]
+
+
+def all_matchings(people: tuple[int, ...]) -> Iterator[Pairs]:
+    if len(people) < 2:
+        yield []
+        return
+    first, *rest = people
+    yield from all_matchings(tuple(rest))
+    for other in rest:
+        for pairs in all_matchings(tuple(each for each in rest if each != other)):
+            yield [(first, other), *pairs]
+
+
+def best_by_trying_all(
+    members: Sequence[Member], history: History, around: Boundaries, seed: int
+) -> tuple[int, list[int], int]:
+    """How many are paired, the turns of those left (least due first), and the points, at best."""
+    points = points_table(members, history, around.round_number, seed)
+    turns = turns_of([each.id for each in members], history).order
+    allowed = {
+        (a, b) for a, b in combinations(range(len(members)), 2) if may_meet(members[a], members[b], around)
+    }
+    tried = []
+    for pairs in all_matchings(tuple(range(len(members)))):
+        if allowed.issuperset(pairs):
+            left = set(range(len(members))) - {place for pair in pairs for place in pair}
+            due = sorted((turns[place] for place in left), reverse=True)
+            tried.append((2 * len(pairs), [-turn for turn in due], sum(points[a][b] for a, b in pairs)))
+    paired, due, total = max(tried)
+    return paired, [-turn for turn in due], total
+
+
+def measured(members: Sequence[Member], history: History, matching: Matching) -> tuple[int, list[int], int]:
+    order = turns_of([each.id for each in members], history).order
+    turns = dict(zip((each.id for each in members), order, strict=True))
+    due = sorted((turns[who] for who in matching.sitting_out), reverse=True)
+    return sum(len(each.people) for each in matching.pairings), due, matching.score
+
+
+def proper(matching: Matching, members: Sequence[Member], around: Boundaries) -> None:
+    """Everybody at most once, nobody lost, nobody together who may not meet, sums that add up."""
+    known = {each.id: each for each in members}
+    seated = [who for each in matching.pairings for who in each.people]
+    ready = {each.id for each in members if each.takes_part(around.round_number, around.day)}
+    assert len(seated) == len(set(seated))
+    assert {*seated, *matching.sitting_out} == ready - around.spent
+    assert set(seated).isdisjoint(matching.sitting_out)
+    for each in matching.pairings:
+        assert all_may_meet((known[who] for who in each.people), around)
+        assert each.score == sum(reason.points for reason in each.reasons)
+        assert list(each.people) == sorted(each.people)
+    assert matching.score == sum(each.score for each in matching.pairings) <= matching.bound
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 7), st.sampled_from((0.0, 0.2, 0.5, 0.9)), st.integers(0, 3))
+def test_no_small_pool_can_be_paired_better(seed: int, size: int, share: float, rounds: int) -> None:
+    chance = seeded(seed)
+    members = random_pool(size, chance)
+    history = random_history(members, rounds, chance)
+    around = boundaries(rounds, exclusions=apart(members, share, chance))
+    matching = match(members, SIT_OUT, history, around, seed)
+    proper(matching, members, around)
+    assert measured(members, history, matching) == best_by_trying_all(members, history, around, seed)
+    assert matching.gap == 0.0
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_pool_of_eight_can_be_paired_better(seed: int) -> None:
+    chance = seeded(seed)
+    members = random_pool(8, chance)
+    history = random_history(members, seed % 4, chance)
+    around = boundaries(seed % 4, exclusions=apart(members, (seed % 7) / 8, chance))
+    matching = match(members, SIT_OUT, history, around, seed)
+    assert measured(members, history, matching) == best_by_trying_all(members, history, around, seed)
+
+
+def by_networkx(
+    members: Sequence[Member], history: History, around: Boundaries, seed: int
+) -> tuple[int, int]:
+    points = points_table(members, history, around.round_number, seed)
+    graph = nx.Graph()
+    for a, b in combinations(range(len(members)), 2):
+        if may_meet(members[a], members[b], around):
+            graph.add_edge(a, b, weight=points[a][b])
+    found = nx.max_weight_matching(graph, maxcardinality=True)
+    return len(found), sum(points[a][b] for a, b in found)
+
+
+@pytest.mark.parametrize("blocks", [1024, 8])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_middling_pool_is_paired_as_well_as_by_networkx(
+    seed: int, blocks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prices, "BLOCK", blocks)
+    monkeypatch.setattr(prices, "TILE", 7 if blocks == 8 else 512)
+    chance = seeded(seed)
+    members = random_pool(20 + 2 * chance.randrange(20), chance)
+    around = boundaries(1, exclusions=apart(members, chance.choice((0.0, 0.3, 0.9)), chance))
+    history = History()
+    matching = match(members, SIT_OUT, history, around, seed)
+    proper(matching, members, around)
+    assert (len(matching.pairings), matching.score) == by_networkx(members, history, around, seed)
+    assert matching.gap == 0.0
+
+
+@pytest.mark.parametrize("passes", [0, 1, 40])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_prices_prove_the_bound_for_every_pair(
+    seed: int, passes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing here knows how they were found: no pair is worth more than its two prices together."""
+    monkeypatch.setattr(prices, "BLOCK", 10)
+    monkeypatch.setattr(prices, "TILE", 16)
+    monkeypatch.setattr(prices, "MOST_PASSES", passes)
+    chance = seeded(seed)
+    members = sorted(random_pool(50, chance), key=lambda each: each.id)
+    history = random_history(members, 3, chance)
+    columns = columns_of(members, LADDER, history, 3, seed)
+    scores = Scores(
+        columns, past_of(members, columns, history, 3), weights_of({}), pairs_matrix([(0, 1)], 50)
+    )
+    problem = prices.Problem(scores, np.full(50, 50 * scores.largest))
+    found = prices.fractional(problem, seed)
+    points = points_table(members, history, 3, seed)
+    for a, b in combinations(range(50), 2):
+        assert (a, b) == (0, 1) or found.doubled[a] + found.doubled[b] >= 2 * points[a][b]
+    solution = solve.solve(problem, seed)
+    assert solution.points == solution.bound <= found.bound == found.doubled.sum() // 2
+
+
+@pytest.mark.parametrize("size", [24, 25])
+def test_a_pool_too_tied_to_be_proven_states_its_gap(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solve, "PROVEN", 0)
+    monkeypatch.setattr(solve, "MOST_PAIRS", 0)
+    monkeypatch.setattr(solve, "MENDED", 12)
+    gaps = []
+    for seed in range(12):
+        members = random_pool(size, seeded(seed))
+        stated = match(members, SIT_OUT, History(), boundaries(), seed)
+        proper(stated, members, boundaries())
+        gaps.append(stated.gap)
+        assert len(stated.pairings) == size // 2
+        with monkeypatch.context() as free:
+            free.setattr(solve, "PROVEN", 100)
+            best = match(members, SIT_OUT, History(), boundaries(), seed)
+        assert stated.score <= best.score <= stated.bound
+    assert 0.0 < max(gaps) < 0.1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 14), st.sampled_from((0.0, 0.4)), st.randoms())
+def test_the_order_of_the_input_does_not_matter(seed: int, size: int, share: float, shuffled: Random) -> None:
+    chance = seeded(seed)
+    members = random_pool(size, chance)
+    history = random_history(members, 2, chance)
+    around = boundaries(2, exclusions=apart(members, share, chance))
+    first = match(members, TRIO, history, around, seed)
+    others = shuffled.sample(members, size)
+    told = History(
+        tuple(shuffled.sample(history.introductions, len(history.introductions))),
+        dict(reversed(list(history.sat_out.items()))),
+        history.stood_up,
+    )
+    assert match(others, TRIO, told, around, seed) == first
+
+
+def test_another_process_pairs_the_same_people() -> None:
+    told = (
+        "from tests.pairing.pools import *; from tests.cast import programme;"
+        "from pairing.match import match; from pairing.history import History;"
+        "quiet = with_weights(programme(), serendipity=0);"
+        "print(match(pool(61), quiet, History(), boundaries(), 4))"
+    )
+    printed = {
+        subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True).stdout
+        for _ in range(2)
+    }
+    assert len(printed) == 1
+
+
+def test_the_digest_changes_with_anything_that_goes_in() -> None:
+    one, two = pool(4), [*pool(3), someone(3, site="Elsewhere")]
+    history = History((introduced(0, *one[:2]),))
+    digests = {
+        match(one, TRIO, History(), boundaries(1), 1).digest,
+        match(two, TRIO, History(), boundaries(1), 1).digest,
+        match(one, SIT_OUT, History(), boundaries(1), 1).digest,
+        match(one, TRIO, history, boundaries(1), 1).digest,
+        match(one, TRIO, History(), boundaries(2), 1).digest,
+        match(
+            one, TRIO, History(), boundaries(1, tried=frozenset({frozenset({"p0000", "p0001"})})), 1
+        ).digest,
+        match(one, TRIO, History(), boundaries(1), 2).digest,
+    }
+    assert len(digests) == 7
+
+
+def test_the_seed_settles_ties() -> None:
+    alike = [someone(number, department="Nursing", grade="", site="") for number in range(12)]
+    paired = {tuple(pairs_in(match(alike, TRIO, History(), boundaries(), seed))) for seed in range(8)}
+    assert len(paired) == 8
+
+
+def test_nobody_and_one_person_are_valid_pools() -> None:
+    empty = match([], TRIO, History(), boundaries(), 0)
+    assert (empty.pairings, empty.sitting_out, empty.score, empty.gap) == ((), (), 0, 0.0)
+    alone = match(pool(1), TRIO, History(), boundaries(), 0)
+    assert (alone.pairings, alone.sitting_out, alone.bound) == ((), ("p0000",), 0)
+
+
+@pytest.mark.parametrize("size", [2, 5, 9])
+@pytest.mark.parametrize("odd_pool", list(OddPool))
+def test_nobody_is_paired_where_everybody_is_excluded_or_nothing_can_be_read(
+    size: int, odd_pool: OddPool
+) -> None:
+    members = pool(size)
+    for exclusions in (apart(members, 1.1, seeded(0)), None):
+        matching = match(
+            members, programme(odd_pool=odd_pool), History(), boundaries(exclusions=exclusions), 0
+        )
+        assert matching.pairings == ()
+        assert len(matching.sitting_out) == size
+
+
+def test_those_who_do_not_take_part_are_neither_paired_nor_sitting_out() -> None:
+    here = pool(4)
+    away = [
+        Member(someone(10).person, status=Status.PAUSED),
+        Member(someone(11).person, status=Status.LEFT),
+        Member(someone(12).person, skips_round=0),
+        someone(13),
+        Member(Person("T2", "p0001", "Somebody elsewhere")),
+    ]
+    matching = match([*here, *away], TRIO, History(), boundaries(spent=frozenset({"p0013"})), 0)
+    assert {who for each in matching.pairings for who in each.people} == {each.id for each in here}
+    assert matching.sitting_out == ()
+
+
+def test_a_manager_of_everybody_sits_out_and_the_others_meet() -> None:
+    manager = someone(0)
+    reports = [someone(number, manager_id=manager.person.staff_id) for number in range(1, 41)]
+    matching = match([manager, *reports], TRIO, History(), boundaries(), 3)
+    assert matching.sitting_out == (manager.id,)
+    assert len(matching.pairings) == 20
+
+
+def test_people_without_a_staff_id_manage_nobody() -> None:
+    members = [someone(number, staff_id="", manager_id="") for number in range(6)]
+    assert len(match(members, TRIO, History(), boundaries(), 0).pairings) == 3
+
+
+def test_a_hard_rule_that_no_list_holds_is_obeyed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = pairing.may_meet.refusal
+    members = pool(9)
+
+    def stricter(a: Member, b: Member, around: Boundaries) -> Refusal | None:
+        alike = a.person.department != b.person.department
+        return Refusal.NO_ROOM if alike else known(a, b, around)
+
+    monkeypatch.setattr(pairing.may_meet, "refusal", stricter)
+    matching = match(members, TRIO, History(), boundaries(), 0)
+    proper(matching, members, boundaries())
+    assert [len(each.people) for each in matching.pairings] == [3, 2, 2, 2]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 13), st.sampled_from((0.0, 0.3, 0.7)), st.integers(0, 3))
+def test_only_a_trio_takes_in_those_left_over_and_never_two_of_them(
+    seed: int, size: int, share: float, rounds: int
+) -> None:
+    chance = seeded(seed)
+    members = random_pool(size, chance)
+    history = random_history(members, rounds, chance)
+    around = boundaries(rounds, exclusions=apart(members, share, chance))
+    matching, in_pairs = (match(members, each, history, around, seed) for each in (TRIO, SIT_OUT))
+    proper(matching, members, around)
+    trios = [each for each in matching.pairings if len(each.people) == 3]
+    assert len(matching.pairings) == len(in_pairs.pairings)
+    assert len(in_pairs.sitting_out) == len(matching.sitting_out) + len(trios)
+    assert all(len(each.people) == 2 for each in in_pairs.pairings)
+    known = {each.id: each for each in members}
+    pairs_left = [each.people for each in matching.pairings if len(each.people) == 2]
+    for who, pair in ((who, pair) for who in matching.sitting_out for pair in pairs_left):
+        assert not all_may_meet((known[each] for each in (who, *pair)), around)
+
+
+def test_a_trio_joins_the_pair_that_suits_best() -> None:
+    members = pool(7)
+    history = History()
+    points = points_table(members, history, 0, 5)
+    matching = match(members, TRIO, history, boundaries(), 5)
+    left = int(match(members, SIT_OUT, history, boundaries(), 5).sitting_out[0][1:])
+    pairs = [tuple(int(who[1:]) for who in each.people if int(who[1:]) != left) for each in matching.pairings]
+    trio = next(each for each in matching.pairings if len(each.people) == 3)
+    best = max(pairs, key=lambda pair: points[left][pair[0]] + points[left][pair[1]])
+    assert {int(who[1:]) for who in trio.people} == {left, *best}
+    assert trio.score == sum(points[a][b] for a, b in combinations(sorted((left, *best)), 2))
+
+
+@pytest.mark.parametrize("size", range(3, 16, 2))
+def test_nobody_sits_out_twice_before_everybody_did_once(size: int) -> None:
+    members, history = pool(size), History()
+    out: list[str] = []
+    for number in range(30):
+        matching = match(members, SIT_OUT, history, boundaries(number), number)
+        history = after(history, number, matching, members)
+        out += matching.sitting_out
+    assert len(out) == 30
+    for at in range(0, 30 - size + 1, size):
+        assert len(set(out[at : at + size])) == size
+
+
+def test_somebody_new_is_not_left_over_in_their_first_round() -> None:
+    members = pool(4)
+    history = after(History(), 0, match(members, SIT_OUT, History(), boundaries(0), 0), members)
+    for seed in range(6):
+        matching = match([*members, someone(9)], SIT_OUT, history, boundaries(1), seed)
+        assert matching.sitting_out != ("p0009",)
+
+
+@pytest.mark.parametrize("size", [5, 7, 9, 15])
+def test_turns_in_a_trio_are_shared_out(size: int) -> None:
+    members, history = pool(size), History()
+    turns = dict.fromkeys((each.id for each in members), 0)
+    for number in range(20):
+        matching = match(members, TRIO, history, boundaries(number), number)
+        assert matching.sitting_out == ()
+        history = after(history, number, matching, members)
+        for who in next(each.people for each in matching.pairings if len(each.people) == 3):
+            turns[who] += 1
+    assert max(turns.values()) - min(turns.values()) <= 2
+
+
+@pytest.mark.parametrize("odd_pool", list(OddPool))
+@pytest.mark.parametrize("size", range(2, 13))
+def test_a_small_pool_never_runs_dry(size: int, odd_pool: OddPool) -> None:
+    members, history, around = pool(size), History(), programme(odd_pool=odd_pool)
+    met: dict[tuple[str, str], int] = {}
+    for number in range(60):
+        matching = match(members, around, history, boundaries(number), number)
+        assert len(matching.pairings) == size // 2
+        history = after(history, number, matching, members)
+        for pair in pairs_in(matching):
+            met[pair] = met.get(pair, 0) + 1
+    assert len(met) == size * (size - 1) // 2, "everybody met everybody"
+
+
+def test_nobody_meets_again_while_there_is_somebody_new() -> None:
+    members, history, met = pool(30), History(), set[tuple[str, str]]()
+    for number in range(12):
+        matching = match(members, TRIO, history, boundaries(number), number)
+        assert met.isdisjoint(pairs_in(matching))
+        met.update(pairs_in(matching))
+        history = after(history, number, matching, members)
+
+
+def test_people_who_left_do_not_disturb_the_history() -> None:
+    gone = [someone(number, department="Closed") for number in (90, 91)]
+    history = History((introduced(0, *gone), introduced(0, gone[0], someone(1))), {"p0090": (0,)})
+    assert len(match(pool(6), TRIO, history, boundaries(1), 0).pairings) == 3
+
+
+def test_the_same_person_twice_is_refused() -> None:
+    with pytest.raises(PoolError, match="once"):
+        match([*pool(3), someone(2)], TRIO, History(), boundaries(), 0)
+
+
+@pytest.mark.parametrize("weight", [float("nan"), 1.5, 1001, -1001, True, "40"])
+def test_a_weight_that_is_no_sensible_number_is_refused(weight: int) -> None:
+    with pytest.raises(WeightError, match="repeat must be a whole number"):
+        match(pool(4), programme(weights={"repeat": weight}), History(), boundaries(), 0)
+
+
+def test_a_weight_for_a_rule_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(WeightError, match="no rule called 'star_sign'"):
+        match(pool(4), programme(weights={"star_sign": 3}), History(), boundaries(), 0)
+
+
+def test_the_reasons_are_the_rules_that_counted() -> None:
+    members = [member(someone(1).person), member(someone(3).person)]
+    (pair,) = match(members, TRIO, History((introduced(0, *members),)), boundaries(1), 0).pairings
+    given = [reason.rule for reason in pair.reasons]
+    assert given[0] == "different_department"
+    assert given[-1] == "repeat"
+    assert [reason.points for reason in pair.reasons] == sorted(
+        (reason.points for reason in pair.reasons), reverse=True
+    )
+    switched_off = programme(weights={"repeat": 0, "serendipity": 0})
+    (pair,) = match(members, switched_off, History((introduced(0, *members),)), boundaries(1), 0).pairings
+    assert {"repeat", "serendipity"}.isdisjoint(reason.rule for reason in pair.reasons)
+
+
+def test_with_every_rule_off_everybody_is_still_paired() -> None:
+    nothing = programme(weights={rule.__name__: 0 for rule in weights_of({})})
+    matching = match(pool(31), nothing, History(), boundaries(), 0)
+    assert [len(each.people) for each in matching.pairings].count(2) == 14
+    assert matching.score == matching.bound == 0
