@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pairing.match import Reason
+    from pairing.matching import Reason
     from pairing.people import Ladder, Member
 
 
