@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.wording import answering, introduction, rounds
 from bot.wording.faces import Face
-from pairing.explain import Why, shared_and_different
+from pairing.explain import why
+from pairing.matching import Reason
 from pairing.notices import Kind, PairingState, still_owed
 from pairing.organiser import meeting_times
 from pairing.rounds import timetable
@@ -163,7 +164,7 @@ def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
         pairing=pairing.id,
         faces=case.faces,
         organiser=pairing.organiser,
-        why=_why(case),
+        why=why(people, [Reason(*one) for one in case.here.reasons], case.programme.ladder),
         times=meeting_times(
             cadence,
             timetable(cadence, pairing.round_number),
@@ -174,9 +175,3 @@ def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
         is_late=case.here.is_late,
         seed=seed,
     )
-
-
-def _why(case: _Case) -> Why:
-    from pairing.match import Reason  # noqa: PLC0415 - temporary
-    a, b, *_ = case.here.members.values()
-    return shared_and_different(a, b, [Reason(*one) for one in case.here.reasons], case.programme.ladder)

@@ -1,4 +1,4 @@
-"""Why two people were introduced: true facts about them, chosen by the rules that counted."""
+"""Why people were introduced: true facts about them, chosen by the rules that counted."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pairing.matching import Reason
-    from pairing.people import Ladder, Member
+    from pairing.people import Ladder, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that two people share (one value) or differ in (the value of each, in their order).
+    """One thing that people share (one value) or differ in (the value of each, in their order).
 
     ``kind`` is ``site``, ``job_title``, ``grade`` or ``department``.
     """
@@ -44,16 +44,15 @@ DIFFERENT = ("department", "grade", "job_title", "site")
 """Where no rule says, the first of these that is true."""
 
 
-def shared_and_different(a: Member, b: Member, reasons: Iterable[Reason], ladder: Ladder) -> Why:
-    """What ``a`` and ``b`` share and in what they differ, as far as it is known of both.
+def why(people: Sequence[Person], reasons: Iterable[Reason], ladder: Ladder) -> Why:
+    """What two people, or all of a trio, share and in what they differ, as far as it is known of all.
 
-    ``reasons`` are those of their match, most points first; in a trio they speak of all three, and so
-    each fact is looked up again for these two.
+    ``reasons`` are those of their match, most points first.
     """
     counted = [reason.rule for reason in reasons if reason.points > 0]
     return Why(
-        shared=_first(_kinds(counted, SHARED_BY_RULE, SHARED), a, b, ladder, alike=True),
-        different=_first(_kinds(counted, DIFFERENT_BY_RULE, DIFFERENT), a, b, ladder, alike=False),
+        shared=_first(_kinds(counted, SHARED_BY_RULE, SHARED), people, ladder, alike=True),
+        different=_first(_kinds(counted, DIFFERENT_BY_RULE, DIFFERENT), people, ladder, alike=False),
     )
 
 
@@ -62,11 +61,12 @@ def _kinds(counted: Sequence[str], by_rule: dict[str, str], otherwise: Sequence[
     yield from otherwise
 
 
-def _first(kinds: Iterable[str], a: Member, b: Member, ladder: Ladder, *, alike: bool) -> Fact | None:
+def _first(kinds: Iterable[str], people: Sequence[Person], ladder: Ladder, *, alike: bool) -> Fact | None:
+    """The first kind of fact, known of everybody, in which all are alike or not all are."""
     for kind in kinds:
-        mine, theirs = (str(getattr(each.person, kind)).strip() for each in (a, b))
-        if mine and theirs and (_same(kind, mine, theirs, ladder) is alike):
-            return Fact(kind, (mine,) if alike else (mine, theirs))
+        values = tuple(str(getattr(person, kind)).strip() for person in people)
+        if all(values) and (all(_same(kind, values[0], other, ladder) for other in values[1:]) is alike):
+            return Fact(kind, values[:1] if alike else values)
     return None
 
 

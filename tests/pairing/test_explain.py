@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pairing.explain import Fact, Why, shared_and_different
+from pairing.explain import Fact, Why, why
 from pairing.history import History
 from pairing.match import Reason, match
 from tests.cast import AMARA, BEN, CHIDI, EFUA, LADDER, member, person, programme
@@ -18,35 +18,34 @@ COUNTED = (
 
 
 def test_one_thing_shared_and_one_thing_different() -> None:
-    assert shared_and_different(member(AMARA), member(BEN), COUNTED, LADDER) == Why(
+    assert why([AMARA, BEN], COUNTED, LADDER) == Why(
         shared=Fact("site", ("North",)), different=Fact("department", ("Nursing", "Pharmacy"))
     )
 
 
 def test_the_rule_that_counted_most_chooses_the_difference() -> None:
     reasons = (Reason("grade_distance", 1500), Reason("different_department", 400))
-    why = shared_and_different(member(BEN), member(AMARA), reasons, LADDER)
-    assert why.different == Fact("grade", ("Band 7", "Band 5"))
+    assert why([BEN, AMARA], reasons, LADDER).different == Fact("grade", ("Band 7", "Band 5"))
 
 
 def test_a_rule_that_spoke_against_chooses_nothing() -> None:
     reasons = (Reason("grade_distance", -1500),)
-    assert shared_and_different(member(AMARA), member(BEN), reasons, LADDER).different == Fact(
-        "department", ("Nursing", "Pharmacy")
-    )
+    assert why([AMARA, BEN], reasons, LADDER).different == Fact("department", ("Nursing", "Pharmacy"))
 
 
 def test_what_is_not_known_is_never_told() -> None:
-    nobody = member(person("Zoe", " ", "", site=""))
-    assert shared_and_different(member(AMARA), nobody, COUNTED, LADDER) == Why(None, None)
+    nobody = person("Zoe", " ", "", site="")
+    assert why([AMARA, nobody], COUNTED, LADDER) == Why(None, None)
 
 
-def test_in_a_trio_each_two_are_told_only_what_is_true_of_them() -> None:
+def test_a_trio_is_told_only_what_is_true_of_all_three() -> None:
     trio = (member(AMARA), member(CHIDI), member(EFUA))
     (matched,) = match(trio, programme(), History(), boundaries(), 0).pairings
     assert len(matched.people) == 3
-    assert shared_and_different(trio[0], trio[1], matched.reasons, LADDER).shared is None
-    assert shared_and_different(trio[1], trio[2], matched.reasons, LADDER).shared == Fact("site", ("South",))
+    assert why([AMARA, CHIDI, EFUA], matched.reasons, LADDER) == Why(
+        shared=None, different=Fact("department", ("Nursing", "Estates", "Radiology"))
+    )
+    assert why([CHIDI, EFUA], matched.reasons, LADDER).shared == Fact("site", ("South",))
 
 
 @pytest.mark.parametrize(
@@ -60,15 +59,15 @@ def test_in_a_trio_each_two_are_told_only_what_is_true_of_them() -> None:
 )
 def test_without_a_rule_a_true_fact_is_found(facts: dict[str, str], shared: Fact | None) -> None:
     other = person("Zoe", **{"department": "Theatres", "grade": "Band 9", "site": "South", **facts})
-    assert shared_and_different(member(AMARA), member(other), (), LADDER).shared == shared
+    assert why([AMARA, other], (), LADDER).shared == shared
 
 
 def test_two_of_the_same_kind_may_have_no_difference() -> None:
     twin = person("Ada", "Nursing", "Band 5", job_title="Staff nurse")
-    assert shared_and_different(member(AMARA), member(twin), (), LADDER).different is None
+    assert why([AMARA, twin], (), LADDER).different is None
 
 
 def test_grades_off_the_ladder_are_compared_by_their_spelling() -> None:
-    one, other = (member(person(name, "Finance", "MC 46", site="")) for name in ("Yan", "Zoe"))
+    one, other = (person(name, "Finance", "MC 46", site="") for name in ("Yan", "Zoe"))
     reasons = (Reason("grade_distance", 5),)
-    assert shared_and_different(one, other, reasons, LADDER) == Why(Fact("department", ("Finance",)), None)
+    assert why([one, other], reasons, LADDER) == Why(Fact("department", ("Finance",)), None)
