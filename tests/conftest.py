@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.database import Database
 from tests import postgres
 from tests.golden import Golden
+from tests.story import SIX, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,3 +53,23 @@ def postgres_server() -> Iterator[str]:
         if postgres.is_required():
             pytest.fail(str(error))
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def story(engine_url: str) -> Iterator[Story]:
+    """Six people who have all joined, on either engine."""
+    yield from _told(engine_url)
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[Story]:
+    """The same on SQLite alone, for what does not depend on the engine."""
+    yield from _told(f"sqlite:///{tmp_path / 'story.db'}")
+
+
+def _told(url: str) -> Iterator[Story]:
+    database = Database(url)
+    told = Story(database, SIX)
+    told.everybody_joins()
+    yield told
+    database.close()

@@ -19,7 +19,7 @@ from scheduler.clock import HandClock
 from scheduler.tick import tick
 from storage import outbox, pairings, people, programmes
 from storage.database import Database, migrate
-from tests.cast import CAST, LADDER
+from tests.cast import CAST, LADDER, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 WORKSPACE = "T1"
 LONDON = ZoneInfo("Europe/London")
+FINN = person("Finn O'Neill", "Theatres", "Band 4")
+SIX = (*CAST, FINN)
 ANCHOR = date(2026, 1, 5)
 """Round 1 starts on Monday 19 January 2026 at ten."""
 

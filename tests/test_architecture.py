@@ -86,6 +86,9 @@ HOMES = {
     "date.today": "scheduler/clock.py",
     "time.time": "scheduler/clock.py",
 }
+GENERATED = "storage/migrations/versions/"
+"""Each step of the schema is written once, by Alembic, and never changed."""
+
 LONGEST_FILE = 300
 MEDIAN_FUNCTION = 8
 
@@ -249,8 +252,9 @@ def test_the_search_for_imports_finds_those_inside_functions_and_blocks() -> Non
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     files = [path for top in (*PACKAGES, "tests", "benchmarks") for path in (ROOT / top).rglob("*.py")]
     lengths = {path.relative_to(ROOT).as_posix(): path.read_bytes().count(b"\n") for path in files}
+    read = {path: length for path, length in lengths.items() if not path.startswith(GENERATED)}
 
-    assert not {path: length for path, length in lengths.items() if length > LONGEST_FILE}
+    assert not {path: length for path, length in read.items() if length > LONGEST_FILE}
 
 
 def test_half_of_all_functions_are_at_most_eight_lines() -> None:

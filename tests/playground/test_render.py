@@ -9,12 +9,12 @@ import pytest
 from bot.message import Button, Choose, Facts, Image, Input, Link, Message, Moment, Table, heading, text
 from bot.playground.render import Setting, moment_in_words, render, shade
 from tests.playground.forms import Page
-from tests.playground.village import Village, introduction, join_form, villagers, welcome
+from tests.playground.village import Village, join_form, villagers
 
 if TYPE_CHECKING:
     from tests.golden import Golden
 
-AMARA, BEN = villagers()[:2]
+AMARA = villagers()[0]
 HERE = Setting("m7", "Europe/London", 3, {"actor": AMARA.address, "address": AMARA.address, "posted": "7"})
 NASTY = (
     "<!channel>",
@@ -25,10 +25,6 @@ NASTY = (
 )
 
 MESSAGES = {
-    "introduction": introduction(AMARA, BEN),
-    "form": join_form(),
-    "form_with_error": join_form(job="x" * 90, department="Nursing", error="Use 80 characters or fewer."),
-    "welcome": welcome("biscuits"),
     "report": Village().report(),
     "hostile": Message(
         NASTY[0],

@@ -38,30 +38,6 @@ if TYPE_CHECKING:
 TEN = Moment(datetime(2026, 12, 1, 10, 0, tzinfo=UTC), "Europe/London")
 HOSTILE = "<!channel> *Bold* _it_ ~no~ `code` & <@U1|x> @here \u202egpj.exe :tada:\x00\n> quoted"
 MESSAGES = {
-    "introduction": Message(
-        "Amara, meet Ben",
-        (
-            text("You are both in ", "this round. How about ", TEN, "?"),
-            heading("Why you two"),
-            Facts((("", "You both asked about rotas"), ("", "Nursing and Pharmacy have rarely met"))),
-            heading("Ben Hughes"),
-            Facts((("Job", "Pharmacist"), ("Team", "Pharmacy"), ("Site", "North"))),
-            quiet("Ben makes the first move this time."),
-        ),
-        (
-            Button("answer.booked", "We've set a time", {"pairing": "7"}, primary=True),
-            Button("answer.met", "We met", {"pairing": "7"}),
-            Button(
-                "answer.cannot",
-                "Can't make it",
-                {"pairing": "7"},
-                confirm="Ben will be offered a new partner.",
-            ),
-            Link("Open the report", "https://crossbrew.test/report"),
-        ),
-        summary="You are introduced to Ben Hughes",
-        reference="round:1:intro:pair:7",
-    ),
     "table": Message(
         "Who met whom",
         (
@@ -70,6 +46,7 @@ MESSAGES = {
             ),
             Image(b"", "A chart: connections grew from 10 to 30 in six rounds."),
         ),
+        (Link("Open the report", "https://crossbrew.test/report"),),
     ),
     "hostile": Message(
         HOSTILE,
