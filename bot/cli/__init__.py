@@ -58,10 +58,12 @@ def crossbrew() -> None:
 
 def main() -> None:
     """Run the command line. What a user can mend is one sentence and exit code 1, never a traceback."""
-    from bot.cli.failures import EXPECTED, sentence_of  # noqa: PLC0415 - not needed for --help
-
     try:
-        crossbrew()
-    except EXPECTED as error:
+        crossbrew(prog_name="crossbrew")
+    except Exception as error:
+        from bot.cli.failures import EXPECTED, sentence_of  # noqa: PLC0415 - only a failure needs it
+
+        if not isinstance(error, EXPECTED):
+            raise
         click.secho(sentence_of(error), fg="red", err=True)
         sys.exit(1)

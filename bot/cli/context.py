@@ -35,7 +35,7 @@ class Instant(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r} is not an instant; write it as 2026-12-01T10:00Z.", param, ctx)
         if moment.tzinfo is None:
-            self.fail(f"{value!r} has no time zone; add Z for UTC, as in {value}Z.", param, ctx)
+            self.fail(f"{value!r} has no time zone; write it as 2026-12-01T10:00Z.", param, ctx)
         return moment
 
 
