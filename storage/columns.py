@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,29 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL or UTF-8 has no room for: NUL and lone halves of surrogate pairs."""
+
+
+class Words(TypeDecorator[str]):
+    """Text that somebody wrote, as both engines can keep it: cut to its length, without the unkeepable.
+
+    PostgreSQL alone would refuse what is too long, and with it the whole transaction.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what cannot be kept."""
+        del dialect
+        return None if value is None else UNKEEPABLE.sub("", value)[: self.length]
+
+
 def workspace_key() -> Column[str]:
     """The first part of every primary key."""
     return Column("workspace", String(100), primary_key=True)
@@ -45,7 +69,7 @@ def key(name: str, length: int = 200) -> Column[str]:
 
 def text(name: str, length: int = 200) -> Column[str]:
     """A text that is empty rather than absent."""
-    return Column(name, String(length), nullable=False, server_default="")
+    return Column(name, Words(length), nullable=False, server_default="")
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

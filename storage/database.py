@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from sqlalchemy.engine import URL
@@ -18,7 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "Database", "StorageError", "check_schema", "head", "is_empty", "migrate"]
 
 BUSY_SECONDS = 15
+BETWEEN_TRIES = 0.02
 READ_ONLY = "read_only"
+VERSION_TABLE = "alembic_version"
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -32,7 +43,8 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
         self.engine = _engine(parsed)
-        self.where = parsed.render_as_string(hide_password=True)
+        # Without its query, which may hold a password as well.
+        self.where = parsed.set(query={}).render_as_string(hide_password=True)
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
@@ -42,9 +54,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One consistent view. On SQLite it never waits for a writer nor makes one wait."""
+        """One consistent view. It never waits for a writer nor makes one wait."""
         with _named_errors(self.where), self.engine.connect() as connection:
-            yield connection.execution_options(**{READ_ONLY: True})
+            yield connection.execution_options(**{READ_ONLY: True}, **self._one_view())
+
+    def _one_view(self) -> dict[str, str]:
+        """What makes a transaction see one state throughout; SQLite does so unasked."""
+        return {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
 
     def close(self) -> None:
         """Give the connections back."""
@@ -52,13 +68,19 @@ class Database:
 
 
 def migrate(database: Database) -> str:
-    """Bring the schema up to date and give its revision. Safe to run by several at once."""
+    """Bring the schema up to date and give its revision. Safe to run by several at once.
+
+    Raises:
+        StorageError: where the database is of a newer version, or another program's.
+
+    """
     from alembic import command  # noqa: PLC0415 - a second of imports that only this command needs
 
     config = _alembic()
     with database.change() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7221904)")
+        _refuse_strange(database.where, _revision(connection), _tables(connection))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return head()
@@ -78,46 +100,65 @@ def head() -> str:
 
 
 def check_schema(database: Database) -> None:
-    """Refuse a database whose schema is missing, older or newer, naming the cure."""
-    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see `migrate`
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see `migrate`
-
+    """Refuse a database whose schema is missing, older, newer or strange, naming the cure."""
     with database.read() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        has_tables = inspect(connection).has_table("person")
+        current, tables = _revision(connection), _tables(connection)
     if current == head():
         return
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
-    if current is None and not has_tables:
+    _refuse_strange(database.where, current, tables)
+    if current is None:
         raise StorageError(f"The database {database.where} is empty. Run `crossbrew migrate` first.")
-    if current in known:
-        raise StorageError(f"The database {database.where} is of an older version. Run `crossbrew migrate`.")
-    raise StorageError(
-        f"The database {database.where} was made by a newer version of Crossbrew. Upgrade the program, "
-        "or point DATABASE_URL at another database."
-    )
+    raise StorageError(f"The database {database.where} is of an older version. Run `crossbrew migrate`.")
+
+
+def _refuse_strange(where: str, current: str | None, tables: set[str]) -> None:
+    """Refuse what no migration of ours leads on from."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see `migrate`
+
+    if current is None and tables:
+        raise StorageError(
+            f"The database {where} holds tables that Crossbrew did not make. Point DATABASE_URL at a "
+            "database of its own."
+        )
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+    if current is not None and current not in known:
+        raise StorageError(
+            f"The database {where} was made by a newer version of Crossbrew. Upgrade the program, "
+            "or point DATABASE_URL at another database."
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see `migrate`
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
 
 
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-        parsed.get_dialect()
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):
         raise StorageError(
             "DATABASE_URL cannot be read. Use sqlite:///crossbrew.db or postgresql://user:password@host/name."
         ) from None
-    except ModuleNotFoundError:
-        raise StorageError("PostgreSQL needs its driver: pip install 'crossbrew[postgres]'.") from None
-    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+    if parsed.drivername not in DRIVERS:
         raise StorageError(
-            f"Crossbrew keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}."
+            f"Crossbrew keeps its data in SQLite or PostgreSQL, not in {parsed.drivername}. "
+            "Use sqlite:///crossbrew.db or postgresql://user:password@host/name."
         )
     return parsed
 
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        try:
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        except ModuleNotFoundError:
+            raise StorageError("PostgreSQL needs its driver: pip install 'crossbrew[postgres]'.") from None
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -128,8 +169,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Without this the driver opens transactions by itself, and two read-then-write transactions
     # silently overwrite each other.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    # What is erased is overwritten, so that it cannot be read out of the file's free pages.
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on, which a new file lets one process do at a time and makes none wait for."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(BETWEEN_TRIES)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -142,24 +199,50 @@ def _named_errors(where: str) -> Iterator[None]:
     """Turn the driver's words for a database that cannot be used into a sentence."""
     try:
         yield
-    except OperationalError as error:
-        raise StorageError(_cure(where, str(error.orig))) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StorageError(_cure(where, str(error.orig))) from error
-        raise
+        if not _is_the_databases(error):
+            raise
+        raise StorageError(_cure(where, str(error.orig))) from error
+
+
+def _is_the_databases(error: DBAPIError) -> bool:
+    """Whether the database is to blame, rather than a statement of ours."""
+    return (
+        error.connection_invalidated
+        or isinstance(error, OperationalError | InternalError)
+        or type(error) is DatabaseError
+        or "permission denied" in str(error.orig)
+    )
+
+
+CURES = (
+    (
+        ("readonly", "read-only", "permission denied"),
+        "The database {} is read-only. Give this user the right to write it and its folder.",
+    ),
+    (
+        ("is full", "No space left"),
+        "There is no room left to write the database {}. Free some space; nothing was lost.",
+    ),
+    (
+        ("unable to open",),
+        "The database {} cannot be opened. Check that its folder exists and may be written.",
+    ),
+    (("no such table",), "The database {} has no tables yet. Run `crossbrew migrate` first."),
+    (
+        ("not a database", "malformed"),
+        "The file {} is no database, or is damaged. Restore a copy of it, or point DATABASE_URL elsewhere.",
+    ),
+)
+"""What the engines say, and what to do about it."""
 
 
 def _cure(where: str, complaint: str) -> str:
-    if "readonly" in complaint:
-        return f"The database {where} is read-only. Give this user the right to write it and its folder."
-    if "full" in complaint:
-        return f"There is no room left to write the database {where}. Free some space; nothing was lost."
-    if "unable to open" in complaint:
-        return f"The database {where} cannot be opened. Check that its folder exists and may be written."
-    if "no such table" in complaint:
-        return f"The database {where} has no tables yet. Run `crossbrew migrate` first."
-    return f"The database {where} does not answer ({complaint.splitlines()[0]}). Nothing was changed."
+    for words, cure in CURES:
+        if any(word in complaint for word in words):
+            return cure.format(where)
+    first_line = complaint.partition("\n")[0]
+    return f"The database {where} does not answer ({first_line}). Nothing was changed."
 
 
 def _alembic() -> Any:  # noqa: ANN401 - alembic is imported late

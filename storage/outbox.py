@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, or_, select, tuple_, update
 
 from pairing.notices import Kind, Notice
 from storage.columns import Instant
-from storage.people import add_once
+from storage.once import add_once
 from storage.tables import event, gate, notice, row
 
 if TYPE_CHECKING:
@@ -220,8 +221,12 @@ def close_gate(connection: Connection, workspace: str, method: str, until: datet
 
 
 def first_time(connection: Connection, workspace: str, key: str, now: datetime) -> bool:
-    """Whether an inbound event is seen for the first time. Call it in the transaction of its effect."""
-    return add_once(connection, event, [row(event, workspace=workspace, key=key, seen_at=now)]) == 1
+    """Whether an inbound event is seen for the first time. Call it in the transaction of its effect.
+
+    Its key may name whoever caused it, so only a digest of it is kept.
+    """
+    digest = sha256(key.encode()).hexdigest()
+    return add_once(connection, event, [row(event, workspace=workspace, key=digest, seen_at=now)]) == 1
 
 
 def counts(connection: Connection, workspace: str | None = None) -> dict[NoticeState, int]:
@@ -229,7 +234,7 @@ def counts(connection: Connection, workspace: str | None = None) -> dict[NoticeS
     counted = select(notice.c.state, func.count()).group_by(notice.c.state)
     if workspace is not None:
         counted = counted.where(notice.c.workspace == workspace)
-    return {NoticeState(state): number for state, number in connection.execute(counted).tuples()}
+    return {NoticeState(state): number for state, number in connection.execute(counted)}
 
 
 def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNotice]:
@@ -242,12 +247,13 @@ def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNo
             notice.c.workspace == workspace,
             notice.c.state == NoticeState.SENT.value,
             notice.c.done_at == at,
+            notice.c.receipt != "",  # emptied where somebody in it was erased
         )
         .order_by(notice.c.key)
     )
     return [
         SentNotice(key, Kind(kind), number, pairing, person, *receipt.split(" ", 1))
-        for key, kind, number, pairing, person, receipt in connection.execute(wanted).tuples()
+        for key, kind, number, pairing, person, receipt in connection.execute(wanted)
     ]
 
 
@@ -267,7 +273,7 @@ def dead(connection: Connection) -> list[tuple[str, str, str]]:
         .where(notice.c.state == NoticeState.DEAD.value)
         .order_by(notice.c.workspace, notice.c.key)
     )
-    return [(workspace, key, reason) for workspace, key, reason in connection.execute(wanted).tuples()]
+    return [(workspace, key, reason) for workspace, key, reason in connection.execute(wanted)]
 
 
 def _held(held: Claimed) -> dict[str, str]:

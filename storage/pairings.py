@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, select, update
 
-from pairing.answers import Answer, Said, Settled, WhyNot
+from pairing.answers import Answer, Said, Settled, WhyNot, latest
 from pairing.notices import Pairing, PairingState
-from storage.people import add_once
 from storage.situation import answers
 from storage.tables import answer, pairing, pairing_member, row
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pairing.people import Programme
 
     _Row = Row[Any, Any, Any, Any, Any]
+
+
+MICROSECOND = timedelta(microseconds=1)
 
 
 def in_round(connection: Connection, of: Programme, number: int) -> tuple[Pairing, ...]:
@@ -75,18 +78,29 @@ def keep_group_address(connection: Connection, workspace: str, id_: str, address
 def write_answer(connection: Connection, workspace: str, id_: str, new: Answer) -> None:
     """Add an answer to what the person said before; saying the same again changes nothing.
 
-    Two answers at one instant keep their order: the later one is moved on by a microsecond.
+    The answer that is written last is the last word: one that comes in at the instant of another, or
+    from a replica whose clock is behind, is moved on to a microsecond after it.
     """
+    own = and_(
+        pairing_member.c.workspace == workspace,
+        pairing_member.c.pairing == id_,
+        pairing_member.c.person == new.person,
+    )
+    # Two presses of one person at once take turns here, each seeing what the other said.
+    connection.execute(select(pairing_member.c.person).where(own).with_for_update())
+    last = latest(answers(connection, workspace, id_)).get(new.person)
+    if last is not None and (last.said, last.why_not) == (new.said, new.why_not):
+        return
     values = row(
         answer,
         workspace=workspace,
         pairing=id_,
         person=new.person,
-        at=new.at,
+        at=new.at if last is None else max(new.at, last.at + MICROSECOND),
         said=new.said.value,
         why_not=None if new.why_not is None else new.why_not.value,
     )
-    add_once(connection, answer, [values])
+    connection.execute(answer.insert(), values)
 
 
 def free(connection: Connection, workspace: str, id_: str, waiting: Collection[str]) -> bool:
@@ -171,7 +185,7 @@ def _people(connection: Connection, workspace: str, chosen: Select[Any]) -> dict
         .order_by(pairing_member.c.person)
     )
     together: dict[str, list[str]] = defaultdict(list)
-    for id_, person in connection.execute(wanted).tuples():
+    for id_, person in connection.execute(wanted):
         together[id_].append(person)
     return together
 
@@ -183,7 +197,7 @@ def _answers(connection: Connection, workspace: str, chosen: Select[Any]) -> dic
         .order_by(answer.c.at)
     )
     said: dict[str, list[Answer]] = defaultdict(list)
-    for id_, person, what, at, why_not in connection.execute(wanted).tuples():
+    for id_, person, what, at, why_not in connection.execute(wanted):
         said[id_].append(Answer(person, Said(what), at, None if why_not is None else WhyNot(why_not)))
     return said
 

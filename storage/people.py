@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
+from itertools import count
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, func, not_, or_, select, update
 
 from pairing.people import Person
+from storage.once import add_once
 from storage.tables import audit, person, row, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
     from sqlalchemy.sql.elements import ColumnElement
 
 FACTS = ("name", "email", "department", "grade", "site", "job_title", "profession", "manager_id", "timezone")
 """What the directory or the person may say about them, column by column."""
 
-_PERSON = [person.c[name] for name in Person.__dataclass_fields__]
+PERSON_COLUMNS = [
+    func.coalesce(person.c[name], "").label(name) if name == "staff_id" else person.c[name]
+    for name in Person.__dataclass_fields__
+]
+"""What a `Person` is read from. An absent staff id reads as an empty one."""
 
 
 def ensure_workspace(connection: Connection, name: str, platform: str, now: datetime) -> None:
@@ -40,27 +45,12 @@ def workspaces(connection: Connection, platform: str | None = None) -> tuple[str
     return tuple(connection.scalars(wanted))
 
 
-def add_once(connection: Connection, table: Table, rows: Collection[Mapping[str, Any]]) -> int:
-    """Insert rows whose key is not there yet; how many were new. Already there is success."""
-    if not rows:
-        return 0
-    statement = _insert_once(table, connection.dialect.name)
-    done = connection.execute(statement, list(rows), execution_options={"preserve_rowcount": True})
-    return done.rowcount
-
-
-@cache
-def _insert_once(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
-
-
 def person_id(workspace_name: str, key: str) -> str:
     """The id of the person first known by ``key`` (a staff id, an e-mail or a chat address)."""
     return sha256(f"{workspace_name}\0{key}".encode()).hexdigest()[:16]
 
 
-_AT_ADDRESS = select(*_PERSON).where(
+_AT_ADDRESS = select(*PERSON_COLUMNS).where(
     person.c.workspace == bindparam("workspace"), person.c.address == bindparam("address")
 )
 
@@ -76,7 +66,7 @@ def people(
     connection: Connection, workspace_name: str, ids: Collection[str] | None = None
 ) -> dict[str, Person]:
     """People of a workspace by id: all, or those named."""
-    wanted = select(*_PERSON).where(person.c.workspace == workspace_name)
+    wanted = select(*PERSON_COLUMNS).where(person.c.workspace == workspace_name)
     if ids is not None:
         wanted = wanted.where(person.c.id.in_(ids))
     return {found.id: Person(*found) for found in connection.execute(wanted)}
@@ -85,18 +75,19 @@ def people(
 def meet(connection: Connection, workspace_name: str, address: str, facts: Mapping[str, str]) -> Person:
     """The person who writes from ``address``, linked to their directory entry by e-mail, or made anew.
 
-    ``facts`` are what the chat knows of them; what the directory already says is left alone.
+    ``facts`` are what the chat knows of them; what the directory already says is left alone. An e-mail
+    that several entries share links to none of them: it does not say whose it is.
     """
     known = find(connection, workspace_name, address)
     if known is not None:
         return known
-    email = facts.get("email", "").casefold()
+    email = _email(facts.get("email", ""))
     unlinked = and_(person.c.email == email, person.c.address.is_(None), person.c.in_directory)
-    entry = _one(connection, workspace_name, unlinked) if email else None
-    if entry is None:
-        add_once(connection, person, [_new_person(workspace_name, address, dict(facts) | {"email": email})])
+    entries = _ids(connection, workspace_name, unlinked) if email else []
+    if len(entries) == 1:
+        change_person(connection, workspace_name, entries[0], address=address)
     else:
-        change_person(connection, workspace_name, entry.id, address=address)
+        add_once(connection, person, [_new_person(workspace_name, address, dict(facts) | {"email": email})])
     met = find(connection, workspace_name, address)
     if met is None:
         raise LookupError("A person who was just written cannot be read.")
@@ -104,7 +95,9 @@ def meet(connection: Connection, workspace_name: str, address: str, facts: Mappi
 
 
 def change_person(connection: Connection, workspace_name: str, id_: str, **values: Any) -> None:  # noqa: ANN401 - columns
-    """Change some columns of one person."""
+    """Change some columns of one person. A time zone that there is not becomes the default."""
+    if "timezone" in values:
+        values["timezone"] = _zone(values["timezone"])
     here = and_(person.c.workspace == workspace_name, person.c.id == id_)
     connection.execute(update(person).where(here).values(row(person, **values)))
 
@@ -128,13 +121,25 @@ def owners(connection: Connection, workspace_name: str) -> tuple[str, ...]:
 
 
 def mark_owners(connection: Connection, workspace_name: str, named: Collection[str]) -> None:
-    """Make owners of the people already known whose e-mail, address or chat id is named, in lower case."""
-    wanted = select(person.c.id, person.c.email, person.c.address).where(
+    """Make owners of the people already known whose e-mail, address or chat id is named, in lower case.
+
+    Where any are named, whoever is not named is an owner no more.
+    """
+    if not named:
+        return
+    wanted = select(person.c.id, person.c.email, person.c.address, person.c.is_owner).where(
         person.c.workspace == workspace_name, person.c.address.is_not(None)
     )
-    for id_, email, address in connection.execute(wanted).tuples():
-        if {email, address.casefold(), address.casefold().rpartition("/")[2]} & set(named):
-            change_person(connection, workspace_name, id_, is_owner=True)
+    for id_, email, address, was in connection.execute(wanted).all():
+        chat = address.casefold()
+        is_named = not {email, chat, chat.rpartition("/")[2]}.isdisjoint(named)
+        if is_named != was:
+            change_person(connection, workspace_name, id_, is_owner=is_named)
+
+
+def is_reachable(connection: Connection, workspace_name: str, id_: str) -> bool:
+    """Whether this person can be written to, as far as is known."""
+    return id_ in addresses(connection, workspace_name, [id_])
 
 
 _IS_OWNER = select(person.c.is_owner).where(
@@ -171,25 +176,43 @@ def import_staff(
 ) -> None:
     """Take over a whole directory: ``staff`` by staff id, and the staff ids of those who have left it.
 
-    Somebody already known from the chat by e-mail keeps their id, their address and their membership.
+    Somebody already known by e-mail, from the chat or under a staff id that is theirs no more, keeps
+    their id, their address and their membership. An empty time zone leaves theirs as it is.
     """
+    leaving = set(left)
     known = _ids_by(connection, workspace_name, person.c.staff_id)
-    by_email = _ids_by(connection, workspace_name, person.c.email)
+    by_email = _ids_by(connection, workspace_name, person.c.email, _may_be_linked(leaving))
+    free_id = _free_ids(connection, workspace_name)
     fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for staff_id, facts in staff.items():
-        values = {name: facts[name] for name in FACTS} | {"email": facts["email"].casefold()}
-        id_ = known.get(staff_id) or by_email.get(values["email"])
+        values = {name: facts[name] for name in FACTS} | {"email": _email(facts["email"])}
+        entry = {"staff_id": staff_id, "in_directory": True}
+        id_ = known.get(staff_id) or by_email.pop(values["email"], None)
         if id_ is None:
-            fresh.append(_new_person(workspace_name, None, values) | _entry(workspace_name, staff_id))
+            new = _new_person(workspace_name, None, values)
+            fresh.append(new | entry | {"id": free_id(staff_id)})
         else:
-            known_zone = {} if values["timezone"] else {"timezone": _DEFAULT_ZONE}
-            change_person(
-                connection, workspace_name, id_, **values | known_zone, staff_id=staff_id, in_directory=True
-            )
-    if fresh:
-        connection.execute(person.insert(), fresh)
-    for staff_id in left:
-        change_person(connection, workspace_name, known[staff_id], in_directory=False)
+            zone = values["timezone"] and _zone(values["timezone"])
+            changed.append(values | entry | {"b_workspace": workspace_name, "b_id": id_, "timezone": zone})
+    gone = [{"b_workspace": workspace_name, "b_staff_id": staff_id} for staff_id in sorted(leaving)]
+    for statement, rows in ((_ENTER, fresh), (_REWRITE, changed), (_LEAVE, gone)):
+        if rows:
+            connection.execute(statement, rows)
+
+
+_ENTER = person.insert()
+_REWRITE = (
+    update(person)
+    .where(person.c.workspace == bindparam("b_workspace"), person.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in (*FACTS, "staff_id", "in_directory")})
+    .values(timezone=func.coalesce(func.nullif(bindparam("timezone"), ""), person.c.timezone))
+)
+_LEAVE = (
+    update(person)
+    .where(person.c.workspace == bindparam("b_workspace"), person.c.staff_id == bindparam("b_staff_id"))
+    .values(in_directory=False)
+)
 
 
 def write_audit(
@@ -204,16 +227,49 @@ def write_audit(
 _DEFAULT_ZONE = "Europe/London"
 
 
-def _one(connection: Connection, workspace_name: str, where: ColumnElement[bool]) -> Person | None:
-    found = connection.execute(select(*_PERSON).where(person.c.workspace == workspace_name, where)).first()
-    return None if found is None else Person(*found)
+def _zone(name: str) -> str:
+    """``name`` if it is a time zone, else the default: every clock reckons with this column."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return _DEFAULT_ZONE
+    return name
 
 
-def _ids_by(connection: Connection, workspace_name: str, column: ColumnElement[Any]) -> dict[str, str]:
+def _email(words: str) -> str:
+    return words.strip().casefold()
+
+
+def _may_be_linked(leaving: Collection[str]) -> ColumnElement[bool]:
+    """Whoever is not in the directory under a staff id that stays."""
+    return or_(not_(person.c.in_directory), person.c.staff_id.is_(None), person.c.staff_id.in_(leaving))
+
+
+def _ids(connection: Connection, workspace_name: str, where: ColumnElement[bool]) -> list[str]:
+    wanted = select(person.c.id).where(person.c.workspace == workspace_name, where)
+    return list(connection.scalars(wanted.order_by(person.c.id)))
+
+
+def _ids_by(
+    connection: Connection, workspace_name: str, column: ColumnElement[Any], *where: ColumnElement[bool]
+) -> dict[str, str]:
     wanted = select(column, person.c.id).where(
-        person.c.workspace == workspace_name, column.is_not(None), column != ""
+        person.c.workspace == workspace_name, column.is_not(None), column != "", *where
     )
-    return dict(connection.execute(wanted).tuples().all())
+    return dict(connection.execute(wanted.order_by(person.c.id)).all())
+
+
+def _free_ids(connection: Connection, workspace_name: str) -> Callable[[str], str]:
+    """Ids for new people. That of a staff id given out again may belong to whoever had it before."""
+    taken = set(connection.scalars(select(person.c.id).where(person.c.workspace == workspace_name)))
+
+    def free_id(key: str) -> str:
+        tries = (person_id(workspace_name, f"{key}\0{n}" if n else key) for n in count())
+        chosen = next(id_ for id_ in tries if id_ not in taken)
+        taken.add(chosen)
+        return chosen
+
+    return free_id
 
 
 def _new_person(workspace_name: str, address: str | None, facts: Mapping[str, str]) -> dict[str, Any]:
@@ -227,9 +283,5 @@ def _new_person(workspace_name: str, address: str | None, facts: Mapping[str, st
         in_directory=False,
         is_owner=False,
         is_reachable=True,
-        **known | {"timezone": known["timezone"] or _DEFAULT_ZONE},
+        **known | {"timezone": _zone(known["timezone"])},
     )
-
-
-def _entry(workspace_name: str, staff_id: str) -> dict[str, Any]:
-    return {"id": person_id(workspace_name, staff_id), "staff_id": staff_id, "in_directory": True}

@@ -2,74 +2,118 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, literal, or_, select, update
 
 from storage.people import FACTS
-from storage.tables import answer, exclusion, member, notice, pairing, pairing_member, person, sitting_out
+from storage.tables import (
+    answer,
+    audit,
+    exclusion,
+    member,
+    notice,
+    pairing,
+    pairing_member,
+    person,
+    row,
+    sitting_out,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
-UNSENT = ("owed", "sending")
+
+class SeveralPeopleError(LookupError):
+    """More than one person goes by what was asked for; the message says by what else to ask."""
 
 
 def find_person(connection: Connection, workspace: str, who: str) -> str | None:
-    """The id of the person with this id, staff id, e-mail or chat address."""
+    """The id of the person with this id, staff id, e-mail or chat address.
+
+    Raises:
+        SeveralPeopleError: where it is more than one person's. Nobody is erased by a guess.
+
+    """
     known = or_(
         person.c.id == who,
         person.c.staff_id == who,
-        person.c.email == who.casefold(),
+        person.c.email == who.strip().casefold(),
         person.c.address == who,
         person.c.address == f"{workspace}/{who}",
     )
-    found: str | None = connection.scalar(
-        select(person.c.id).where(person.c.workspace == workspace, known).order_by(person.c.id)
-    )
-    return found
+    wanted = select(person.c.id).where(person.c.workspace == workspace, known).order_by(person.c.id)
+    found = list(connection.scalars(wanted)) if who.strip() else []
+    if who in found:
+        return who
+    if len(found) > 1:
+        raise SeveralPeopleError(f"{len(found)} people go by that. Name one by the id: {', '.join(found)}.")
+    return found[0] if found else None
 
 
 def everything_about(connection: Connection, workspace: str, id_: str) -> dict[str, Any]:
     """All that is kept of one person, table by table, ready to be written as JSON.
 
-    It names those they were introduced to, as the introduction did, and leaves out what others said.
+    It names those they were introduced to, as the introduction did, and leaves out what others said:
+    what their answers add up to would tell it, and so would an exclusion that somebody else asked for.
     """
-    own = select(pairing_member.c.pairing).where(
-        pairing_member.c.workspace == workspace, pairing_member.c.person == id_
-    )
     partners = (
         select(pairing_member.c.pairing, person.c.name)
         .join(person, and_(person.c.workspace == workspace, person.c.id == pairing_member.c.person))
         .where(
             pairing_member.c.workspace == workspace,
-            pairing_member.c.pairing.in_(own),
+            pairing_member.c.pairing.in_(_pairings_of(workspace, id_)),
             pairing_member.c.person != id_,
         )
     )
-    return {
-        "person": _rows(connection, _of(person, workspace, person.c.id == id_)),
-        "memberships": _rows(connection, _of(member, workspace, member.c.person == id_)),
-        "introductions": _rows(connection, _of(pairing_member, workspace, pairing_member.c.person == id_)),
-        "introduced_to": _rows(connection, partners),
-        "answers": _rows(connection, _of(answer, workspace, answer.c.person == id_)),
-        "rounds_sat_out": _rows(connection, _of(sitting_out, workspace, sitting_out.c.person == id_)),
-        "exclusions_you_added": _rows(connection, _of(exclusion, workspace, exclusion.c.added_by == id_)),
-        "messages_to_you": _rows(connection, _of(notice, workspace, notice.c.person == id_)),
-    }
-
-
-def erase(connection: Connection, workspace: str, id_: str) -> None:
-    """Erase a person: name, contact, facts, wishes, reasons and exclusions go; anonymous counts stay.
-
-    Their pairings keep the department and grade of that round, which the report counts, under an id
-    that leads to nobody. What is still owed to them is owed no more.
-    """
-    empty = dict.fromkeys(FACTS, "") | {"timezone": "UTC", "staff_id": None, "address": None}
-    here = and_(person.c.workspace == workspace, person.c.id == id_)
-    connection.execute(
-        update(person).where(here).values(**empty, in_directory=False, is_owner=False, is_reachable=False)
+    own = [
+        pairing.c[name] for name in ("id", "programme", "number", "made_at", "is_late", "reasons", "address")
+    ]
+    introductions = select(*own, (pairing.c.organiser == id_).label("you_were_to_write_first")).where(
+        pairing.c.workspace == workspace, pairing.c.id.in_(_pairings_of(workspace, id_))
     )
+    wanted = {
+        "person": _of(person, workspace, person.c.id == id_),
+        "memberships": _of(member, workspace, member.c.person == id_),
+        "introductions": introductions,
+        "introductions_as_you_were_then": _of(pairing_member, workspace, pairing_member.c.person == id_),
+        "introduced_to": partners,
+        "answers": _of(answer, workspace, answer.c.person == id_),
+        "rounds_sat_out": _of(sitting_out, workspace, sitting_out.c.person == id_),
+        "exclusions_you_added": _of(exclusion, workspace, exclusion.c.added_by == id_),
+        "messages_to_you": _of(notice, workspace, notice.c.person == id_),
+        "owner_actions": _of(audit, workspace, audit.c.actor == id_),
+    }
+    return {name: _rows(connection, rows) for name, rows in wanted.items()}
+
+
+def erase(connection: Connection, workspace: str, id_: str) -> str:
+    """Erase a person: name, contact, facts, wishes, reasons, exclusions and ids go; anonymous counts stay.
+
+    Their pairings keep the department and grade of that round, which the report counts, under a new
+    random id that leads to nobody: it is given back. What is still owed to them is owed no more.
+    """
+    nobody = secrets.token_hex(8)
+    _forget_who_else_knows(connection, workspace, id_)
+    _add_nobody(connection, workspace, nobody)
+    _hand_over(connection, workspace, id_, nobody)
+    connection.execute(delete(person).where(person.c.workspace == workspace, person.c.id == id_))
+    return nobody
+
+
+def _forget_who_else_knows(connection: Connection, workspace: str, id_: str) -> None:
+    """Clear what other rows hold of a person: their reports, groups, exclusions, and what was sent."""
+    staff_id = select(person.c.staff_id).where(person.c.workspace == workspace, person.c.id == id_)
+    managed = and_(person.c.workspace == workspace, person.c.manager_id == staff_id.scalar_subquery())
+    connection.execute(update(person).where(managed).values(manager_id=""))
+    groups = and_(pairing.c.workspace == workspace, pairing.c.id.in_(_pairings_of(workspace, id_)))
+    connection.execute(update(pairing).where(groups).values(address=None))
+    to_groups = and_(notice.c.workspace == workspace, notice.c.pairing.in_(_pairings_of(workspace, id_)))
+    connection.execute(update(notice).where(to_groups, notice.c.person == "").values(receipt=""))
+    connection.execute(delete(notice).where(notice.c.workspace == workspace, notice.c.person == id_))
+    kept_apart = or_(exclusion.c.first == id_, exclusion.c.second == id_)
+    connection.execute(delete(exclusion).where(exclusion.c.workspace == workspace, kept_apart))
     connection.execute(
         update(member)
         .where(member.c.workspace == workspace, member.c.person == id_)
@@ -78,20 +122,38 @@ def erase(connection: Connection, workspace: str, id_: str) -> None:
     connection.execute(
         update(answer).where(answer.c.workspace == workspace, answer.c.person == id_).values(why_not=None)
     )
-    kept_apart = or_(exclusion.c.first == id_, exclusion.c.second == id_)
-    connection.execute(delete(exclusion).where(exclusion.c.workspace == workspace, kept_apart))
-    to_them = and_(notice.c.workspace == workspace, notice.c.person == id_)
+
+
+def _add_nobody(connection: Connection, workspace: str, nobody: str) -> None:
+    """A person without a single fact, for the counts to belong to."""
+    blank = dict.fromkeys(FACTS, "") | {"timezone": "UTC"}
+    no = dict.fromkeys(("in_directory", "is_owner", "is_reachable"), False)
+    connection.execute(person.insert().values(row(person, workspace=workspace, id=nobody, **blank, **no)))
+
+
+def _hand_over(connection: Connection, workspace: str, id_: str, nobody: str) -> None:
+    """Put ``nobody`` wherever the person's id is, answers before the memberships that they hang from."""
+    theirs = and_(pairing_member.c.workspace == workspace, pairing_member.c.person == id_)
+    columns = [literal(nobody).label("person") if c.name == "person" else c for c in pairing_member.c]
     connection.execute(
-        update(notice).where(to_them, notice.c.state.in_(UNSENT)).values(state="dropped", reason="erased")
+        pairing_member.insert().from_select(pairing_member.c.keys(), select(*columns).where(theirs))
     )
-    connection.execute(update(notice).where(to_them).values(receipt=""))
-    in_pairings = select(pairing_member.c.pairing).where(
+    for column in (
+        answer.c.person,
+        member.c.person,
+        sitting_out.c.person,
+        pairing.c.organiser,
+        exclusion.c.added_by,
+        audit.c.actor,
+    ):
+        here = and_(column.table.c.workspace == workspace, column == id_)
+        connection.execute(update(column.table).where(here).values({column: nobody}))
+    connection.execute(delete(pairing_member).where(theirs))
+
+
+def _pairings_of(workspace: str, id_: str) -> Select[Any]:
+    return select(pairing_member.c.pairing).where(
         pairing_member.c.workspace == workspace, pairing_member.c.person == id_
-    )
-    connection.execute(
-        update(pairing)
-        .where(pairing.c.workspace == workspace, pairing.c.id.in_(in_pairings))
-        .values(address=None)
     )
 
 

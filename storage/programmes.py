@@ -9,7 +9,8 @@ from sqlalchemy import and_, bindparam, select, update
 
 from pairing.people import Ladder, Member, OddPool, Person, Programme, Status
 from pairing.rounds import Cadence
-from storage.people import add_once
+from storage.once import add_once
+from storage.people import PERSON_COLUMNS
 from storage.tables import exclusion, member, person, programme, row
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-_PERSON = [person.c[name] for name in Person.__dataclass_fields__]
 _OWN = ("status", "paused_until", "skips_round", "offer", "curiosity", "silent_rounds")
 MEMBER_COLUMNS = [member.c[name] for name in _OWN]
 
@@ -43,12 +43,16 @@ def add_programme(connection: Connection, new: Programme) -> None:
     add_once(connection, programme, [values])
 
 
-def programmes(connection: Connection, workspace_name: str | None = None) -> tuple[Programme, ...]:
-    """Every programme, or those of one workspace."""
-    wanted = select(programme).order_by(programme.c.workspace, programme.c.id)
-    if workspace_name is not None:
-        wanted = wanted.where(programme.c.workspace == workspace_name)
+def programmes(connection: Connection, workspace_name: str) -> tuple[Programme, ...]:
+    """The programmes of a workspace."""
+    wanted = select(programme).where(programme.c.workspace == workspace_name).order_by(programme.c.id)
     return tuple(_programme(found) for found in connection.execute(wanted).mappings())
+
+
+def keys(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The workspace and id of every programme, so that one that cannot be read stops no other."""
+    wanted = select(programme.c.workspace, programme.c.id).order_by(programme.c.workspace, programme.c.id)
+    return tuple((workspace_name, id_) for workspace_name, id_ in connection.execute(wanted))
 
 
 _ONE = select(programme).where(
@@ -71,20 +75,20 @@ def change_programme(connection: Connection, of: Programme, **values: Any) -> No
 def members(connection: Connection, of: Programme, ids: Collection[str] | None = None) -> dict[str, Member]:
     """Members of a programme by person id, whatever their status: all, or those named."""
     wanted = (
-        select(*_PERSON, *MEMBER_COLUMNS)
+        select(*PERSON_COLUMNS, *MEMBER_COLUMNS)
         .join(member, and_(member.c.workspace == person.c.workspace, member.c.person == person.c.id))
         .where(member.c.workspace == of.workspace, member.c.programme == of.id)
         .order_by(person.c.id)
     )
     if ids is not None:
         wanted = wanted.where(person.c.id.in_(ids))
-    width = len(_PERSON)
+    width = len(PERSON_COLUMNS)
     found = (read_member(Person(*values[:width]), values[width:]) for values in connection.execute(wanted))
     return {one.id: one for one in found}
 
 
 _ONE_MEMBER = (
-    select(*_PERSON, *MEMBER_COLUMNS)
+    select(*PERSON_COLUMNS, *MEMBER_COLUMNS)
     .join(member, and_(member.c.workspace == person.c.workspace, member.c.person == person.c.id))
     .where(
         member.c.workspace == bindparam("workspace"),
@@ -98,7 +102,11 @@ def find_member(connection: Connection, of: Programme, person_id: str) -> Member
     """One member, or ``None`` for somebody who never joined."""
     asked = {"workspace": of.workspace, "programme": of.id, "person": person_id}
     values = connection.execute(_ONE_MEMBER, asked).first()
-    return None if values is None else read_member(Person(*values[: len(_PERSON)]), values[len(_PERSON) :])
+    return (
+        None
+        if values is None
+        else read_member(Person(*values[: len(PERSON_COLUMNS)]), values[len(PERSON_COLUMNS) :])
+    )
 
 
 def join(
@@ -134,7 +142,7 @@ def set_status(
 def exclusions(connection: Connection, workspace_name: str) -> frozenset[frozenset[str]]:
     """The pairs of person ids that must not be introduced. Confidential: only the matcher reads them."""
     wanted = select(exclusion.c.first, exclusion.c.second).where(exclusion.c.workspace == workspace_name)
-    return frozenset(frozenset(pair) for pair in connection.execute(wanted).tuples())
+    return frozenset(frozenset(pair) for pair in connection.execute(wanted))
 
 
 def exclude(connection: Connection, workspace_name: str, one: str, other: str, added_by: str) -> None:

@@ -48,7 +48,7 @@ def _rounds(connection: Connection, of: Programme) -> tuple[RoundRecord, ...]:
         .order_by(round_.c.number.desc())
         .limit(WINDOW)
     )
-    found = [RoundRecord(number, sat_out) for number, sat_out in connection.execute(wanted).tuples()]
+    found = [RoundRecord(number, sat_out) for number, sat_out in connection.execute(wanted)]
     return tuple(reversed(found))
 
 
@@ -60,7 +60,7 @@ def _eligible(connection: Connection, of: Programme) -> tuple[Participant, ...]:
     wanted = select(person.c.id, person.c.department, person.c.grade).where(
         person.c.workspace == of.workspace, or_(person.c.in_directory, person.c.id.in_(joined))
     )
-    return tuple(Participant(*found) for found in connection.execute(wanted).tuples())
+    return tuple(Participant(*found) for found in connection.execute(wanted))
 
 
 def _members(connection: Connection, of: Programme) -> int:
@@ -97,7 +97,7 @@ def _pairings(connection: Connection, of: Programme, since: int) -> tuple[Pairin
         .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
     )
     people: dict[tuple[str, int, str, str], list[Participant]] = defaultdict(list)
-    for id_, number, outcome, certainty, *who in connection.execute(wanted).tuples():
+    for id_, number, outcome, certainty, *who in connection.execute(wanted):
         people[id_, number, outcome, certainty].append(Participant(*who))
     return tuple(
         PairingRecord(number, Outcome(outcome), Certainty(certainty), tuple(participants))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select, update
 
 from pairing.history import History, Introduction
-from storage.people import add_once
+from storage.once import add_once
 from storage.tables import pairing, pairing_member, round_, row, sitting_out
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def history(connection: Connection, of: Programme) -> History:
 def organiser_turns(connection: Connection, of: Programme) -> dict[str, int]:
     """How often each person has been asked to make the first move."""
     counted = select(pairing.c.organiser, func.count()).where(_of(pairing, of)).group_by(pairing.c.organiser)
-    return dict(connection.execute(counted).tuples().all())
+    return dict(connection.execute(counted).all())
 
 
 def _introductions(connection: Connection, of: Programme) -> tuple[Introduction, ...]:
@@ -187,7 +187,7 @@ def _introductions(connection: Connection, of: Programme) -> tuple[Introduction,
         .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
     )
     together: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
-    for number, id_, person, department in connection.execute(wanted).tuples():
+    for number, id_, person, department in connection.execute(wanted):
         together[number, id_].append((person, department))
     return tuple(
         Introduction(number, tuple(p for p, _ in people), tuple(d for _, d in people))
@@ -197,7 +197,7 @@ def _introductions(connection: Connection, of: Programme) -> tuple[Introduction,
 
 def _rounds_by_person(connection: Connection, wanted: Select[Any]) -> dict[str, tuple[int, ...]]:
     rounds_of: dict[str, list[int]] = defaultdict(list)
-    for person, number in connection.execute(wanted).tuples():
+    for person, number in connection.execute(wanted):
         rounds_of[person].append(number)
     return {person: tuple(sorted(numbers)) for person, numbers in rounds_of.items()}
 

@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, select
 from pairing.answers import Answer, Said, WhyNot
 from pairing.notices import Notice, Pairing, PairingState
 from pairing.people import Person
+from storage.people import PERSON_COLUMNS
 from storage.programmes import MEMBER_COLUMNS, read_member
 from storage.tables import answer, member, pairing, pairing_member, person
 
@@ -41,29 +42,32 @@ class Situation:
     reasons: tuple[tuple[str, int], ...] = field(default=())
 
 
-_PERSON = [person.c[name] for name in Person.__dataclass_fields__]
-_WIDTH = len(_PERSON)
-_WHO = (
-    select(*_PERSON, *MEMBER_COLUMNS, person.c.address, person.c.is_reachable)
-    .outerjoin(
-        member,
-        and_(
-            member.c.workspace == person.c.workspace,
-            member.c.person == person.c.id,
-            member.c.programme == bindparam("programme"),
-        ),
-    )
-    .where(person.c.workspace == bindparam("workspace"))
-    .order_by(person.c.id)
+_WIDTH = len(PERSON_COLUMNS)
+_WHO = select(*PERSON_COLUMNS, *MEMBER_COLUMNS, person.c.address, person.c.is_reachable)
+_THEIR_MEMBERSHIP = and_(
+    member.c.workspace == person.c.workspace,
+    member.c.person == person.c.id,
+    member.c.programme == bindparam("programme"),
 )
-_ONE_PERSON = _WHO.where(person.c.id == bindparam("person"))
-_IN_PAIRING = _WHO.join(
-    pairing_member,
-    and_(
-        pairing_member.c.workspace == person.c.workspace,
-        pairing_member.c.person == person.c.id,
+_ONE_PERSON = (
+    _WHO.select_from(person)
+    .outerjoin(member, _THEIR_MEMBERSHIP)
+    .where(person.c.workspace == bindparam("workspace"), person.c.id == bindparam("person"))
+)
+# Written from the pairing outwards: SQLite keeps to the order of an outer join, and would otherwise
+# read everybody to find two.
+_IN_PAIRING = (
+    _WHO.select_from(pairing_member)
+    .join(
+        person,
+        and_(person.c.workspace == pairing_member.c.workspace, person.c.id == pairing_member.c.person),
+    )
+    .outerjoin(member, _THEIR_MEMBERSHIP)
+    .where(
+        pairing_member.c.workspace == bindparam("workspace"),
         pairing_member.c.pairing == bindparam("pairing"),
-    ),
+    )
+    .order_by(person.c.id)
 )
 _PAIRING = select(
     pairing.c.id,
@@ -111,7 +115,7 @@ def situation(connection: Connection, workspace: str, notice: Notice) -> Situati
 
 def answers(connection: Connection, workspace: str, id_: str) -> tuple[Answer, ...]:
     """What everybody has said about a pairing, oldest first."""
-    found = connection.execute(_ANSWERS, {"workspace": workspace, "pairing": id_}).tuples()
+    found = connection.execute(_ANSWERS, {"workspace": workspace, "pairing": id_})
     return tuple(
         Answer(who, Said(said), at, None if why_not is None else WhyNot(why_not))
         for who, said, at, why_not in found

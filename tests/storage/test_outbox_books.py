@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pairing.notices import Kind
+from storage import outbox
+from storage.outbox import NoticeState, SentNotice
+from tests.cast import WORKSPACE, programme
+from tests.storage.shelf import NOW, at_once, claim, later, notice, owe, settle
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.database import Database
+
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def connection(connection: Connection) -> Connection:
+    """One change in a workspace without notices."""
+    settle(connection)
+    return connection
+
+
+def test_an_event_is_new_once(connection: Connection) -> None:
+    assert outbox.first_time(connection, WORKSPACE, "press:U1:1", NOW)
+    assert not outbox.first_time(connection, WORKSPACE, "press:U1:1", later(days=1))
+    assert outbox.first_time(connection, WORKSPACE, "press:U1:2", NOW)
+    assert outbox.first_time(connection, WORKSPACE, "x" * 5000, NOW)
+
+
+def test_an_event_whose_effect_failed_is_still_new(database: Database) -> None:
+    def fail() -> None:
+        with database.change() as connection:
+            outbox.first_time(connection, WORKSPACE, "press:1", NOW)
+            raise RuntimeError("the effect failed")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.change() as connection:
+        assert outbox.first_time(connection, WORKSPACE, "press:1", NOW)
+
+
+def test_one_of_many_deliveries_of_an_event_at_once_is_the_first(database: Database) -> None:
+    firsts: list[bool] = []
+
+    def deliver() -> None:
+        with database.change() as connection:
+            firsts.append(outbox.first_time(connection, WORKSPACE, "press:1", NOW))
+
+    at_once(*[deliver] * 4)
+
+    assert sorted(firsts) == [False, False, False, True]
+
+
+def test_an_idle_tick_has_nothing_to_write(connection: Connection) -> None:
+    due = [notice("one"), notice("two")]
+    owe(connection, due[0])
+
+    assert outbox.not_yet_written(connection, programme(), 1, due) == [due[1]]
+    assert outbox.not_yet_written(connection, programme(), 2, due) == due
+    assert outbox.not_yet_written(connection, programme(id="other"), 1, due) == due
+
+
+def test_what_was_sent_at_an_instant_is_known_with_where_it_went(connection: Connection) -> None:
+    owe(connection, notice("one"), notice("two"))
+    first, second = claim(connection)
+    outbox.finish(connection, first, NoticeState.SENT, NOW, receipt="D1 17.5 of many")
+    outbox.finish(connection, second, NoticeState.SENT, later(minutes=1), receipt="D1 18")
+
+    assert outbox.sent_at(connection, WORKSPACE, NOW) == [
+        SentNotice("one", Kind.QUESTION, 1, "", "amara", "D1", "17.5 of many")
+    ]
+
+
+def test_counts_are_by_state(connection: Connection) -> None:
+    assert outbox.counts(connection) == {}
+    owe(connection, notice("one"), notice("two"), notice("three", minutes=5))
+    outbox.finish(connection, claim(connection)[0], NoticeState.DROPPED, NOW)
+
+    assert outbox.counts(connection, WORKSPACE) == {
+        NoticeState.OWED: 1,
+        NoticeState.SENDING: 1,
+        NoticeState.DROPPED: 1,
+    }
+    assert outbox.next_due(connection, later(minutes=5)) is None
