@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.letters import compose
+from bot.letters import SMALLEST, compose
 from bot.platforms import DeliveryError
 from pairing.notices import REMINDERS, Kind, one_each
 from pairing.rounds import civil_time
@@ -42,6 +42,10 @@ log = logging.getLogger(__name__)
 BATCH = 50
 MOST_ATTEMPTS = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
+SHORTEST_GATE = 1.0
+"""Seconds: a platform that asks for no wait at all would be asked again without end."""
+
+FAULT = "a fault in the program; see the log"
 UNKNOWN_RESENDS = 1
 """How often an introduction of unknown fate is sent again: one lost is worse than one twice."""
 
@@ -107,9 +111,9 @@ class Delivery:
         except Exception:
             log.exception("notice %s could not be seen to", held.notice.key)
             if held.attempts + 1 >= MOST_ATTEMPTS:
-                return self._end(held, NoticeState.DEAD, "a fault in the program; see the log")
+                return self._end(held, NoticeState.DEAD, FAULT)
             again = self._clock.now() + _wait(held.attempts)
-            return self._back(held, again, "a fault in the program", attempts=1)
+            return self._back(held, again, FAULT, attempts=1)
 
     def _see_through(self, held: Claimed) -> str:
         """See one claimed notice through to an end, or back into the outbox; what became of it."""
@@ -145,6 +149,10 @@ class Delivery:
             receipt = self._platforms[held.workspace].send(address, message.with_reference(held.notice.key))
         except DeliveryError as error:
             return self._failed(task, error, may_have_arrived=error.unknown)
+        except Exception:
+            # A fault in the platform's own code may come after the message went out.
+            log.exception("sending notice %s tripped the program up", held.notice.key)
+            return self._failed(task, DeliveryError(FAULT), may_have_arrived=True)
         return self._end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
 
     def _address(self, task: _Task) -> str | None:
@@ -176,7 +184,10 @@ class Delivery:
         if error.unreachable:
             self._note_unreachable(task, error.unreachable, now)
         if error.retry_after is not None:
-            return self._close_gate(held, error, now + timedelta(seconds=error.retry_after))
+            wait = timedelta(seconds=max(error.retry_after, SHORTEST_GATE))
+            return self._close_gate(held, error, now + wait)
+        if error.unreachable and _leaves_company(task, error.unreachable):
+            return self._back(held, now, error.reason, attempts=1)
         if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS:
             return self._end(held, NoticeState.DEAD, error.reason)
         again = now + _wait(held.attempts)
@@ -221,6 +232,12 @@ class Delivery:
         with self._database.change() as connection:
             outbox.put_back(connection, held, not_before, reason=reason, attempts=attempts, unknowns=unknowns)
         return "put back"
+
+
+def _leaves_company(task: _Task, unreachable: Collection[str]) -> bool:
+    """Whether an introduction still has two people to introduce without those who cannot be written to."""
+    left = set(task.letter.addresses.values()).difference(unreachable)
+    return task.held.notice.kind is Kind.INTRODUCTION and len(left) >= SMALLEST
 
 
 def _resends(kind: Kind) -> int:

@@ -5,7 +5,7 @@ Words are chosen at delivery, from what is true at that moment. Nothing is read,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,13 +19,17 @@ from pairing.organiser import meeting_times
 from pairing.rounds import timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from bot.message import Message
     from pairing.notices import Notice, Pairing
     from pairing.people import Member, Person, Programme
     from storage.situation import Situation
+
+
+SMALLEST = 2
+"""Fewer are no introduction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,14 @@ class _Case:
 
 def compose(programme: Programme, notice: Notice, here: Situation, now: datetime) -> Letter:
     """Write the letter that a notice stands for, if it is still owed."""
+    gone = _gone(here, now)
+    if notice.kind is Kind.INTRODUCTION:
+        here = _without(here, gone)
     readers = (notice.person,) if notice.person else tuple(here.people)
     addresses = {id_: here.addresses[id_] for id_ in readers if id_ in here.addresses}
-    gone = _gone(here, now)
     is_owed = (
         len(addresses) == len(readers)
-        and not (gone and notice.kind in (Kind.INTRODUCTION, Kind.NUDGE))
+        and _finds_company(notice, here, gone)
         and still_owed(notice, here.pairing, _readers(here, readers), now)
     )
     return Letter(
@@ -109,6 +115,18 @@ def _gone(here: Situation, now: datetime) -> tuple[str, ...]:
         for id_, person in here.people.items()
         if id_ not in here.addresses or not _is_in(here, person, now)
     )
+
+
+def _without(here: Situation, gone: Collection[str]) -> Situation:
+    """The same without those who have gone: where one of three cannot come, the other two still meet."""
+    return replace(here, people={id_: person for id_, person in here.people.items() if id_ not in gone})
+
+
+def _finds_company(notice: Notice, here: Situation, gone: Collection[str]) -> bool:
+    """An introduction takes two; a nudge would reach those who have gone in the group that they share."""
+    if notice.kind is Kind.INTRODUCTION:
+        return len(here.people) >= SMALLEST and notice.person in {"", *here.people}
+    return notice.kind is not Kind.NUDGE or not gone
 
 
 def _is_in(here: Situation, person: Person, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.message import Action, Button
 from bot.platforms import DeliveryError, Profile, Receipt
 from bot.playground.platform import PlaygroundPlatform
 from bot.wiring import build, settle_in
@@ -164,10 +165,14 @@ class Story:
         for chat in self.chat.chats(me):
             for posted in reversed(self.chat.transcript(chat.address, me)):
                 for button in posted.message.actions:
-                    if button.label == label and hasattr(button, "data"):
+                    if isinstance(button, Button) and button.label == label:
                         self.chat.press(chat.address, me, posted.id, button.name, button.data)
                         return self.answer_to(who, chat.address, posted.id)
         raise LookupError(f"{who.name} sees no button {label!r}.")
+
+    def does(self, who: Person, name: str, key: str = "", **data: str) -> Message | None:
+        """Somebody does what the page may not offer: a forged or repeated action, an old button."""
+        return self.bot.conversation.handle(Action(WORKSPACE, self.address(who), name, data, key))
 
     def answer_to(self, who: Person, address: str, posted_id: str) -> Message | None:
         """What a press brought: in place of the message in private, or as the newest for them alone."""
@@ -213,6 +218,15 @@ class Story:
             found = programmes.find_member(connection, main, self.id_of(who))
         assert found is not None
         return found
+
+    def seen_by(self, who: Person) -> str:
+        """Everything that somebody can see: their chats, their home page and where they stand."""
+        me = self.address(who)
+        shown = [
+            post.message for chat in self.chat.chats(me) for post in self.chat.transcript(chat.address, me)
+        ]
+        pages = [self.does(who, name) for name in ("home", "status")]
+        return "\n".join(map(str, [*shown, *pages]))
 
     def outbox(self) -> dict[str, int]:
         """How many notices stand where."""

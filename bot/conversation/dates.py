@@ -8,6 +8,12 @@ from datetime import date, datetime, timedelta
 LONGEST_PAUSE = timedelta(days=366)
 LONGEST_WORDS = 60
 LEAD_IN = re.compile(r"^(?:until|till|to|for|up to|back on|on)\s+", re.IGNORECASE)
+LENGTH = re.compile(
+    r"(?:in |another )?(?!next |the |last |this )\S+ (?:days?|weeks?|fortnights?|months?|years?)",
+    re.IGNORECASE,
+)
+"""So long from today, to the day; in `next month` or `March` the first of it is meant."""
+
 OPEN_END = frozenset({"", "further notice", "i say", "i say so", "i'm back", "whenever"})
 
 
@@ -22,7 +28,8 @@ def read_until(words: str, today: date) -> date | None:
         UnreadableDateError: for words that are no date, a day that is past, or one over a year away.
 
     """
-    plain = LEAD_IN.sub("", words.strip()).strip()
+    # Telephones write an apostrophe of their own.
+    plain = " ".join(LEAD_IN.sub("", words.strip()).replace("\u2019", "'").split())
     if plain.casefold() in OPEN_END:
         return None
     day = _parse(plain, today) if len(plain) <= LONGEST_WORDS else None
@@ -41,7 +48,7 @@ def _parse(plain: str, today: date) -> date | None:
         settings={
             "RELATIVE_BASE": noon,
             "PREFER_DATES_FROM": "future",
-            "PREFER_DAY_OF_MONTH": "first",
+            "PREFER_DAY_OF_MONTH": "current" if LENGTH.fullmatch(plain) else "first",
             "DATE_ORDER": "DMY",
         },
     )

@@ -19,6 +19,9 @@ FACTS = ("department", "grade", "site", "job_title")
 LISTED = ("department", "grade", "site")
 """What the organisation may have its own list of."""
 
+LONGEST_NUMBER = 9
+"""Digits in the number of a round that any button carries; Python refuses to read thousands of them."""
+
 
 def join(turn: Turn) -> Message:
     """Open the join form, filled in with what is known."""
@@ -32,7 +35,7 @@ def join(turn: Turn) -> Message:
 
 def save(turn: Turn) -> Message:
     """Take the join form: opt the person in, or change their details."""
-    draft = joining.Draft(**{field.name: turn.text(field.name) for field in fields(joining.Draft)})
+    draft = _typed(turn)
     if errors := _errors(turn, draft):
         return _form(turn, draft, errors)
     was_in = turn.is_in
@@ -69,7 +72,7 @@ def skip(turn: Turn) -> Message:
         return joining.not_a_member()
     starts_at = turn.start_for(member)
     asked = turn.text("round")
-    is_past = asked.isdecimal() and int(asked) < turn.next_round
+    is_past = asked.isdecimal() and len(asked) <= LONGEST_NUMBER and int(asked) < turn.next_round
     if starts_at != turn.next_start or is_past:
         return joining.nothing_to_skip()
     turn.change_member(skips_round=turn.next_round)
@@ -118,12 +121,24 @@ def _listed(turn: Turn, name: str) -> tuple[str, ...]:
     return tuple(lowest_first)
 
 
+def _typed(turn: Turn) -> joining.Draft:
+    """What the form holds, with the organisation's own spelling of what is on its lists."""
+    typed = {field.name: turn.text(field.name) for field in fields(joining.Draft)}
+    for name in LISTED:
+        known = people.known_values(turn.connection, turn.workspace, name)
+        if typed[name] not in known:
+            spellings = {value.casefold(): value for value in known}
+            typed[name] = spellings.get(typed[name].casefold(), typed[name])
+    return joining.Draft(**typed)
+
+
 def _errors(turn: Turn, draft: joining.Draft) -> dict[str, str]:
     """A sentence by field for what cannot be taken as it was typed."""
     errors = {
         name: joining.too_long(name, longest)
         for name, longest in joining.LONGEST.items()
-        if len(getattr(draft, name)) > longest
+        if len(value := getattr(draft, name)) > longest
+        and not (name in LISTED and value in people.known_values(turn.connection, turn.workspace, name))
     }
     if not draft.department:
         errors["department"] = joining.required("department")

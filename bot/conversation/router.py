@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import answering, membership, overview, reporting
 from bot.conversation.turn import Turn
+from bot.directory.cells import tidy
 from bot.wording import closed
 from scheduler.freeing import free_all_of
 from storage import outbox, people, programmes
@@ -119,10 +120,10 @@ class Conversation:
             return known
         profile = self._profile_of(action)
         facts = {
-            "name": profile.name,
-            "email": profile.email,
-            "job_title": profile.job_title,
-            "timezone": profile.timezone,
+            "name": tidy(profile.name),
+            "email": tidy(profile.email),
+            "job_title": tidy(profile.job_title),
+            "timezone": tidy(profile.timezone),
         }
         with self._database.change() as connection:
             person = people.meet(connection, action.workspace, action.actor, facts)
@@ -175,10 +176,10 @@ def route(action: Action) -> tuple[str, Action]:
     """The name of the handler for an action; a command is read by its first word."""
     if action.name != "command":
         return (action.name if action.name in READS or action.name in WRITES else "unknown"), action
-    words = action.data.get("text", "").strip()
+    words = tidy(action.data.get("text", ""))
     first, _, rest = words.partition(" ")
     name = COMMANDS.get(first.casefold(), "unknown")
-    data = {"until": rest.strip()} if name == "pause.save" else {"text": words}
+    data = {"until": rest} if name == "pause.save" else {"text": words}
     return name, type(action)(action.workspace, action.actor, name, data, action.event_key)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.directory.cells import tidy
 from pairing.rounds import number_after, start_day, timetable
 from storage import programmes
 
@@ -62,8 +63,8 @@ class Turn:
         return None
 
     def text(self, name: str) -> str:
-        """A value of the action, trimmed; empty where it carries none."""
-        return self.action.data.get(name, "").strip()
+        """A value of the action as it may be kept and shown: on one line; empty where it carries none."""
+        return tidy(self.action.data.get(name, ""))
 
     def change_member(self, **values: object) -> None:
         """Change the person's own membership."""

@@ -22,6 +22,11 @@ def clean(cell: str) -> str:
     return " ".join(cell.split())
 
 
+def tidy(words: str) -> str:
+    """``words`` that somebody typed, as `clean` has it and without control characters."""
+    return clean(_CONTROL.sub("", words))
+
+
 def has_control(cell: str) -> bool:
     """Whether it holds characters that no name, address or title has (NUL, escape, a lone surrogate)."""
     return not cell.isprintable() and _CONTROL.search(cell) is not None
