@@ -89,7 +89,7 @@ class Pulse:
     def lives(self) -> str:
         """Empty while the beat goes on; otherwise since when it has not."""
         still = self._bot.clock.now() - self._last
-        return "" if still < DEAD_AFTER else f"The last beat ended {still.seconds} s ago."
+        return "" if still < DEAD_AFTER else f"The last beat ended {still.total_seconds():.0f} s ago."
 
 
 def ready(bot: Bot, platform: SlackPlatform) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENV_FILE = Path(".env")
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 CURES = {
     "crossbrew_port": "CROSSBREW_PORT must be a whole number from 1 to 65535, such as 3000.",
@@ -31,7 +33,7 @@ class Settings(BaseSettings):
     """Everything that can be set. ``.env.example`` describes each; secrets are never printed."""
 
     model_config = SettingsConfigDict(
-        env_file_encoding="utf-8",
+        env_file_encoding="utf-8-sig",  # Windows' editors begin a file with a mark
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -62,23 +64,39 @@ class Settings(BaseSettings):
         return frozenset(owner.strip().casefold() for owner in named if owner.strip())
 
 
-def read_settings(env_file: Path = ENV_FILE) -> Settings:
+def read_settings(env_file: Path = ENV_FILE, *, for_slack: bool = False) -> Settings:
     """Read the settings; the environment goes before the file.
+
+    Args:
+        env_file: where the settings are that the environment does not give; it need not exist.
+        for_slack: whether what Slack needs must be there.
 
     Raises:
         SettingsError: with every problem at once.
 
     """
     try:
-        settings = Settings(_env_file=env_file)
-    except ValidationError as error:
-        names = [str(problem["loc"][0]) for problem in error.errors()]
-        raise SettingsError([CURES.get(name, f"{name.upper()} cannot be read.") for name in names]) from None
+        settings, problems = _read(env_file)
     except UnicodeDecodeError:
         raise SettingsError([f"{env_file} is not a text file in UTF-8; save it again as UTF-8."]) from None
-    if problems := list(_problems(settings)):
+    except OSError:
+        raise SettingsError([f"{env_file} cannot be read; give this user the right to read it."]) from None
+    problems += [*_problems(settings), *(slack_problems(settings) if for_slack else ())]
+    if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _read(env_file: Path) -> tuple[Settings, list[str]]:
+    """The settings, with the default in place of each value that cannot be read, and what to do about it."""
+    try:
+        return Settings(_env_file=env_file), []
+    except ValidationError as error:
+        names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+    defaults: dict[str, Any] = {name: Settings.model_fields[name].default for name in names}
+    return Settings(_env_file=env_file, **defaults), [
+        CURES.get(name, f"{name.upper()} is not text in UTF-8; set it again.") for name in names
+    ]
 
 
 def slack_problems(settings: Settings) -> list[str]:
@@ -108,7 +126,24 @@ def _problems(settings: Settings) -> Iterator[str]:
         value: SecretStr = getattr(settings, name)
         if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
             yield f"{name.upper()} must begin with {prefix}; the value given is another kind of token."
+    if not settings.database_url.get_secret_value().startswith(DATABASES):
+        yield (
+            "DATABASE_URL must begin with sqlite:/// or postgresql://, such as sqlite:///crossbrew.db or "
+            "postgresql://user:password@host/name."
+        )
     for name in ("slack_api_url", "crossbrew_public_url", "teams_service_url"):
         url: str = getattr(settings, name)
-        if url and not url.startswith(("https://", "http://")):
+        if url and not _is_address(url):
             yield f"{name.upper()} must be an address that begins with https:// (or http:// on this machine)."
+
+
+def _is_address(url: str) -> bool:
+    if not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0 and " " not in url
+        )
+    except ValueError:
+        return False

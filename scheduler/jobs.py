@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from scheduler.clock import SystemClock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,12 +30,11 @@ class Heartbeat:
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,  # the default of 1 s would drop a beat after any pause
+            next_run_time=SystemClock().now(),  # at once, and as the same job: a second one could overlap
         )
-        self._wake = wake
 
     def start(self) -> None:
         """Begin."""
-        self._scheduler.add_job(self._wake)
         self._scheduler.start()
 
     def stop(self) -> None:

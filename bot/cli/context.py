@@ -1,16 +1,15 @@
-"""What several commands share: settings, the database, a moment on the command line, a bit of colour."""
+"""What several commands share: settings, the database, a line of progress, and whom a word means."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.settings import read_settings
 from bot.wiring import open_database
-from storage import people
+from storage import people, privacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,24 +18,6 @@ if TYPE_CHECKING:
 
 
 workspace_option = click.option("--workspace", help="Which workspace; needed only where there are several.")
-
-
-class Instant(click.ParamType[datetime]):
-    """An instant with its time zone, such as 2026-12-01T10:00Z."""
-
-    name = "instant"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read ISO 8601, refusing a time without a zone."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not an instant; write it as 2026-12-01T10:00Z.", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} has no time zone; write it as 2026-12-01T10:00Z.", param, ctx)
-        return moment
 
 
 @contextmanager
@@ -75,3 +56,19 @@ def only_workspace(connection: Connection, named: str | None) -> str:
             "There is no workspace yet. Start `crossbrew run` once, so that it learns which."
         )
     raise click.ClickException(f"Name one of the workspaces with --workspace: {', '.join(known)}.")
+
+
+def only_person(connection: Connection, workspace: str, who: str) -> str:
+    """The id of the one person who goes by ``who``.
+
+    Raises:
+        click.ClickException: where that is nobody, or several.
+
+    """
+    try:
+        found = privacy.find_person(connection, workspace, who)
+    except privacy.SeveralPeopleError as error:
+        raise click.ClickException(str(error)) from None
+    if found is None:
+        raise click.ClickException(f"Nobody in {workspace} has that id, staff id, e-mail or chat id.")
+    return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,7 +28,7 @@ from scheduler.clock import SystemClock
 from storage.database import Database, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bot.demo.world import World
     from bot.directory import StaffRow
@@ -52,9 +54,9 @@ def demo(file: BinaryIO | None, *, headless: bool, rounds: int, seed: int, port:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     staff = _staff(file, seed)
     listener = None if headless else listen(port)
-    with tempfile.TemporaryDirectory(prefix="crossbrew-demo-") as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'demo.db'}")
-        migrate(database)
+    if listener is not None:
+        _when_told_to_stop(sys.exit)
+    with _passing_database() as database:
         start = before_first_round(HEADLESS_START if headless else SystemClock().now().date())
         world = make_world(database, staff, start, seed, say)
         stage = DemoStage(world, _ticker())
@@ -63,8 +65,29 @@ def demo(file: BinaryIO | None, *, headless: bool, rounds: int, seed: int, port:
         else:
             stage.wind(timetable(world.programme.cadence, 1).starts_at, being=frozenset(), others_answer=True)
             say(f"\nThe first round is under way. Open {address(listener)} and be anybody. Ctrl-C stops.")
+            # From here on the server heeds signals, and raises them once more when it is done.
+            _when_told_to_stop(lambda: None)
             serve(playground_app(world.platform, stage), listener)
-        database.close()
+            # A wind under way is cut off; what it trips over from now on is no fault.
+            logging.disable()
+
+
+@contextmanager
+def _passing_database() -> Iterator[Database]:
+    """A database that is gone with the demo, however that ends."""
+    with tempfile.TemporaryDirectory(prefix="crossbrew-demo-") as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'demo.db'}")
+        try:
+            migrate(database)
+            yield database
+        finally:
+            database.close()
+
+
+def _when_told_to_stop(does: Callable[[], object]) -> None:
+    """Do this at Ctrl-C and SIGTERM: to stop the demo is to end it well."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: does())
 
 
 def _play_headless(world: World, stage: DemoStage, number: int) -> None:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.context import database, only_workspace, say, workspace_option
-from pairing.rounds import Cadence, number_after, timetable
+from bot.cli.context import database, only_person, only_workspace, say, workspace_option
+from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
+from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
 from scheduler.opening import decide, open_round
-from storage import pairings, privacy, rounds
+from storage import pairings, rounds
 from storage import programmes as stored
 from storage.people import write_audit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pairing.people import Programme
+    from pairing.rounds import Cadence
     from storage.database import Connection
 
 OPERATOR = "operator"
+QUIET = "Dates on which nothing happens, separated by commas; replaces the list, and an empty one clears it."
 
 
 @click.group()
@@ -38,30 +44,28 @@ def show(workspace: str | None) -> None:
 
 
 @programme.command("set")
-@click.option("--anchor", help="A Monday; round 1 starts one period after it, e.g. 2026-12-07.")
+@click.option(
+    "--anchor", type=CalendarDay(), help="A Monday; round 1 starts one period after it, e.g. 2026-12-07."
+)
 @click.option("--days", type=int, help="How long a round lasts: 7, 14 or 28 days.")
-@click.option("--at", help="The local hour at which a round starts, e.g. 10:00.")
+@click.option("--at", type=LocalHour(), help="The local hour at which a round starts, e.g. 10:00.")
 @click.option("--timezone", help="The programme's time zone, e.g. Europe/London.")
-@click.option("--quiet", help="Dates on which nothing happens, separated by commas; replaces the list.")
+@click.option("--quiet", "quiet_dates", type=CalendarDays(), help=QUIET)
 @click.option("--ladder", help="The grades from the lowest up, separated by commas; replaces the ladder.")
 @workspace_option
-def set_programme(workspace: str | None, ladder: str | None, **given: str | int | None) -> None:
+def set_programme(workspace: str | None, ladder: str | None, **given: object) -> None:
     """Change the programme. What is not named stays as it is."""
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes and ladder is None:
+        raise click.UsageError("Name what is to change, such as --at 11:00; --help lists it all.")
     with database() as opened, opened.change() as connection:
         before = _programme(connection, workspace)
-        cadence = _cadence(before.cadence, given)
-        values = {
-            "anchor": cadence.anchor,
-            "days": cadence.days,
-            "at": cadence.at,
-            "timezone": cadence.timezone,
-            "quiet_dates": sorted(day.isoformat() for day in cadence.quiet_dates),
-            "ladder": list(before.ladder.grades) if ladder is None else _listed(ladder),
-        }
-        stored.change_programme(connection, before, **values)
-        named = [name for name, value in [*given.items(), ("ladder", ladder)] if value is not None]
-        now = SystemClock().now()
-        write_audit(connection, before.workspace, OPERATOR, "programme changed", ", ".join(named), now)
+        cadence = _changed(before.cadence, changes)
+        _refuse_second_time(connection, before, cadence)
+        grades = before.ladder.grades if ladder is None else tuple(listed(ladder))
+        stored.change_programme(connection, before, **_columns(cadence), ladder=list(grades))
+        named = ", ".join([*changes, *(["ladder"] if ladder is not None else [])])
+        write_audit(connection, before.workspace, OPERATOR, "programme changed", named, SystemClock().now())
         _describe(_programme(connection, workspace))
 
 
@@ -111,8 +115,8 @@ def explain(who: str, workspace: str | None) -> None:
     """
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
-        id_ = privacy.find_person(connection, chosen.workspace, who)
-        past = pairings.of_person(connection, chosen.workspace, id_) if id_ else ()
+        id_ = only_person(connection, chosen.workspace, who)
+        past = pairings.of_person(connection, chosen.workspace, id_)
         if not past:
             raise click.ClickException("That person has not been in a pairing.")
         last = past[-1]
@@ -144,22 +148,32 @@ def _describe(chosen: Programme) -> None:
         say(f"  round {number} starts {starts:%A %d %B %Y, %H:%M}")
 
 
-def _cadence(before: Cadence, given: dict[str, str | int | None]) -> Cadence:
-    """The cadence with what was given in place of what was."""
-    quiet = given["quiet"]
+def _changed(before: Cadence, changes: Mapping[str, Any]) -> Cadence:
     try:
-        return Cadence(
-            anchor=date.fromisoformat(str(given["anchor"])) if given["anchor"] else before.anchor,
-            days=int(given["days"]) if given["days"] else before.days,
-            at=time.fromisoformat(str(given["at"])) if given["at"] else before.at,
-            timezone=str(given["timezone"]) if given["timezone"] else before.timezone,
-            quiet_dates=before.quiet_dates
-            if quiet is None
-            else frozenset(date.fromisoformat(day) for day in _listed(str(quiet))),
-        )
-    except ValueError as error:
+        return replace(before, **changes)
+    except CadenceError as error:
         raise click.ClickException(f"{error} Nothing was changed.") from None
 
 
-def _listed(words: str) -> list[str]:
-    return [word.strip() for word in words.split(",") if word.strip()]
+def _columns(cadence: Cadence) -> dict[str, object]:
+    return {
+        "anchor": cadence.anchor,
+        "days": cadence.days,
+        "at": cadence.at,
+        "timezone": cadence.timezone,
+        "quiet_dates": sorted(day.isoformat() for day in cadence.quiet_dates),
+    }
+
+
+def _refuse_second_time(connection: Connection, chosen: Programme, cadence: Cadence) -> None:
+    """Refuse a calendar that counts back to rounds which were held: they would never be opened again."""
+    if (cadence.anchor, cadence.days) == (chosen.cadence.anchor, chosen.cadence.days):
+        return
+    number = max(1, number_after(cadence, SystemClock().now()))
+    last = max(rounds.rounds(connection, chosen), default=0)
+    if number <= last:
+        earlier = cadence.anchor - timedelta(days=cadence.days * (last + 1 - number))
+        raise click.ClickException(
+            f"By that calendar the next round would be number {number}, and round {last} has been held. "
+            f"Give --anchor {earlier} for the same days with the numbers going on. Nothing was changed."
+        )

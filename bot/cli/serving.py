@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.context import Instant, database, say
-from bot.settings import SettingsError, read_settings, slack_problems
+from bot.cli.context import database, say
+from bot.cli.values import Instant
+from bot.settings import read_settings
 from bot.wiring import build, open_database, slack
 from scheduler.clock import HandClock, SystemClock
 from storage import people
@@ -38,7 +39,7 @@ def run(*, verbose: bool) -> None:
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    settings = _for_slack()
+    settings = read_settings(for_slack=True)
     serve(settings, open_database(settings), SystemClock(), say)
 
 
@@ -52,7 +53,7 @@ def tick_once(moment: datetime | None) -> None:
     For cron, a serverless timer or a rehearsal. Running it twice changes nothing; it exits with 1 if
     something could not be done.
     """
-    settings = _for_slack()
+    settings = read_settings(for_slack=True)
     with database() as opened:
         bot = _bot(settings, opened, SystemClock() if moment is None else HandClock(moment))
         ticked, delivered = bot.beat()
@@ -68,15 +69,10 @@ def tick_once(moment: datetime | None) -> None:
 def migrate_schema() -> None:
     """Make the database, or bring it up to date. Safe to run again, and by several at once."""
     opened = Database(read_settings().database_url.get_secret_value())
-    say(f"{opened.where} is at schema version {migrate(opened)}.")
-    opened.close()
-
-
-def _for_slack() -> Settings:
-    settings = read_settings()
-    if problems := slack_problems(settings):
-        raise SettingsError(problems)
-    return settings
+    try:
+        say(f"{opened.where} is at schema version {migrate(opened)}.")
+    finally:
+        opened.close()
 
 
 def _bot(settings: Settings, opened: Database, clock: Clock) -> Bot:

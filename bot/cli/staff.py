@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bot.cli.context import database, only_workspace, say, workspace_option
+from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.directory import Difference, StaffRow, difference, read_staff
 from bot.directory.rows import FACTS
 from pairing.people import Ladder, ladder_from
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_ERRORS = 20
 OPERATOR = "operator"
-DEFAULT_ZONE = "Europe/London"
 
 
 @click.group()
@@ -82,7 +81,7 @@ def export(who: str, workspace: str | None) -> None:
     """Print everything that is kept of WHO (an id, staff id, e-mail or chat id) as JSON."""
     with database() as opened, opened.read() as connection:
         where = only_workspace(connection, workspace)
-        kept = privacy.everything_about(connection, where, _known(connection, where, who))
+        kept = privacy.everything_about(connection, where, only_person(connection, where, who))
     json.dump(kept, sys.stdout, indent=2, ensure_ascii=False, default=str)
     say("")
 
@@ -93,24 +92,19 @@ def export(who: str, workspace: str | None) -> None:
 @workspace_option
 def erase(who: str, workspace: str | None, *, yes: bool) -> None:
     """Erase WHO: name, contact, wishes and ids go, anonymous counts stay. It cannot be undone."""
-    with database() as opened, opened.change() as connection:
-        where = only_workspace(connection, workspace)
-        id_ = _known(connection, where, who)
-        if not yes:
+    with database() as opened:
+        with opened.read() as connection:
+            where = only_workspace(connection, workspace)
+            id_ = only_person(connection, where, who)
+        if not yes:  # asked with nothing open: the bot writes while somebody thinks
             click.confirm("Erase this person for good?", abort=True)
-        now = SystemClock().now()
-        for programme in programmes(connection, where):
-            free_all_of(connection, programme, id_, now)
-        privacy.erase(connection, where, id_)
-        stored.write_audit(connection, where, OPERATOR, "person erased", id_, now)
+        with opened.change() as connection:
+            now = SystemClock().now()
+            for programme in programmes(connection, where):
+                free_all_of(connection, programme, id_, now)
+            nobody = privacy.erase(connection, where, id_)
+            stored.write_audit(connection, where, OPERATOR, "person erased", nobody, now)
     say("Erased.")
-
-
-def _known(connection: Connection, workspace: str, who: str) -> str:
-    found = privacy.find_person(connection, workspace, who)
-    if found is None:
-        raise click.ClickException(f"Nobody in {workspace} has that id, staff id, e-mail or chat id.")
-    return found
 
 
 def _show_findings(staff: StaffFile) -> None:
@@ -136,7 +130,7 @@ def _difference(connection: Connection, workspace: str, staff: StaffFile) -> Dif
 
 def _zone(row: StaffRow, known: dict[str, StaffRow]) -> str:
     before = known.get(row.staff_id)
-    return row.timezone or (before.timezone if before else DEFAULT_ZONE)
+    return row.timezone or (before.timezone if before else "")
 
 
 def _apply(connection: Connection, workspace: str, change: Difference) -> None:
