@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import codecs
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pairing.rounds import timetable
+from scheduler.clock import SystemClock
+from storage import outbox, people, programmes, rounds
+from storage.outbox import NoticeState
+from storage.rounds import RoundState
+from tests.bot.shell import NOW, STAFF, told
+from tests.cast import WORKSPACE
+from tests.storage.shelf import notice, open_round
+
+if TYPE_CHECKING:
+    from tests.bot.shell import Shell
+
+
+@pytest.fixture(autouse=True)
+def _furnished(shell: Shell) -> None:
+    shell.furnish()
+
+
+def staffed(shell: Shell) -> None:
+    """Three members, of whom two were introduced in round 1."""
+    assert shell("people", "import", "-", given=STAFF).exit_code == 0
+    with shell.change() as connection:
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        for id_ in people.people(connection, WORKSPACE):
+            programmes.join(connection, of, id_, NOW, offer="tea", curiosity="")
+
+
+def test_the_programme_is_shown_with_its_next_rounds(shell: Shell) -> None:
+    said = shell("programme", "show").output
+
+    assert said.startswith("Coffee introductions (T1/main)\n  every 14 days at 10:00, Europe/London")
+    assert "quiet dates: none" in said
+    assert said.count(" starts Monday ") == 3
+
+
+def test_what_is_named_is_changed_and_the_rest_stays(shell: Shell) -> None:
+    before = shell.programme()
+    result = shell(
+        *("programme", "set", "--at", "11:30", "--timezone", "Europe/Paris"),
+        *("--quiet", "2026-12-25, 2026-12-28", "--ladder", "Junior, Senior,"),
+    )
+    after = shell.programme()
+
+    assert result.exit_code == 0
+    assert (after.cadence.at, after.cadence.timezone) == (time(11, 30), "Europe/Paris")
+    assert after.cadence.quiet_dates == {date(2026, 12, 25), date(2026, 12, 28)}
+    assert after.ladder.grades == ("Junior", "Senior")
+    assert after.cadence.anchor == before.cadence.anchor
+
+
+def test_an_empty_list_clears_it(shell: Shell) -> None:
+    shell("programme", "set", "--quiet", "2026-12-25", "--ladder", "A,B")
+    shell("programme", "set", "--quiet", "", "--ladder", "")
+
+    after = shell.programme()
+    assert (after.cadence.quiet_dates, after.ladder.grades) == (frozenset(), ())
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--anchor", "2026-12-08", "must start on a Monday; Tuesday 08 December 2026 is not one."),
+        ("--anchor", "2026-13-40", "'2026-13-40' is not a date; write it as 2026-12-07."),
+        ("--anchor", "next Monday", "is not a date; write it as 2026-12-07."),
+        ("--anchor", "", "is not a date"),
+        ("--days", "0", "A round lasts 7, 14 or 28 days, not 0."),
+        ("--days", "13", "A round lasts 7, 14 or 28 days, not 13."),
+        ("--days", "-14", "A round lasts 7, 14 or 28 days, not -14."),
+        ("--days", "many", "'many' is not a valid integer"),
+        ("--at", "25:00", "'25:00' is not a time of day; write it as 10:00."),
+        ("--at", "ten", "'ten' is not a time of day; write it as 10:00."),
+        ("--at", "03:00", "A round starts between 06:00 and 20:59, not at 03:00."),
+        ("--at", "10:00+02:00", "has an offset; give the local hour, and --timezone."),
+        ("--timezone", "Mars/Olympus", "There is no time zone called 'Mars/Olympus'; try Europe/London."),
+        ("--timezone", "../etc/passwd", "There is no time zone called '../etc/passwd'"),
+        ("--timezone", "", "There is no time zone called ''"),
+        ("--quiet", "2026-12-25,yule", "'yule' is not a date; write it as 2026-12-07."),
+    ],
+)
+def test_nonsense_is_one_sentence_and_nothing_is_changed(
+    shell: Shell, option: str, value: str, sentence: str
+) -> None:
+    before = shell.programme()
+
+    result = shell("programme", "set", "--ladder", "A,B", option, value)
+
+    assert result.exit_code in (1, 2)
+    assert sentence in told(result)
+    assert len(told(result).splitlines()) == 1
+    assert shell.programme() == before
+
+
+def test_changing_nothing_is_refused(shell: Shell) -> None:
+    result = shell("programme", "set")
+
+    assert result.exit_code == 2
+    assert told(result) == "Error: Name what is to change, such as --at 11:00; --help lists it all."
+
+
+def test_a_calendar_that_would_count_back_to_rounds_already_held_is_refused(shell: Shell) -> None:
+    today = SystemClock().now().date()
+    monday = today - timedelta(days=today.weekday())
+    with shell.change() as connection:
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        rounds.write_round(connection, of, timetable(of.cadence, 5), RoundState.CLOSED, NOW)
+
+    refused = told(shell("programme", "set", "--anchor", str(monday)))
+    assert "the next round would be number 1, and round 5 has been held." in refused
+    anchor = refused.split("--anchor ")[1].split()[0]
+
+    assert shell("programme", "set", "--anchor", anchor).exit_code == 0
+    assert "  round 6 starts" in shell("programme", "show").output
+
+
+def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
+    staffed(shell)
+
+    result = shell("round", "preview")
+
+    assert result.exit_code == 0
+    assert "would make 1 introductions, 1 of them trios" in result.output
+    assert "Amara" not in result.output
+    with shell.change() as connection:
+        assert rounds.rounds(connection, programmes.programmes(connection, WORKSPACE)[0]) == {}
+
+
+@pytest.mark.parametrize("command", ["preview", "run"])
+def test_a_round_of_nobody_is_no_trouble(shell: Shell, command: str) -> None:
+    result = shell("round", command)
+
+    assert result.exit_code == 0
+    assert "0 introductions" in result.output
+
+
+def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
+    staffed(shell)
+
+    assert "is open with 1 introductions." in shell("round", "run").output
+    again = shell("round", "run")
+    assert again.exit_code == 1
+    assert told(again).endswith("is open already, so nothing was changed.")
+
+    explained = shell("round", "explain", "amara@example.org")
+    assert explained.exit_code == 0
+    assert explained.output.startswith("Round ")
+    assert "Seed " in explained.output
+    assert "Amara" not in explained.output
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [("nobody", "Nobody in T1 has that id"), ("S-3", "That person has not been in a pairing.")],
+)
+def test_what_cannot_be_explained_is_a_sentence(shell: Shell, who: str, sentence: str) -> None:
+    staffed(shell)
+
+    assert sentence in told(shell("round", "explain", who))
+
+
+def test_a_report_on_nothing_is_still_a_report(shell: Shell) -> None:
+    result = shell("report")
+
+    assert result.exit_code == 0
+    assert result.output.strip()
+
+
+def test_a_report_as_csv_opens_in_a_spreadsheet(shell: Shell) -> None:
+    staffed(shell)
+    with shell.change() as connection:
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        open_round(connection, of, 1, tuple(people.people(connection, WORKSPACE).values())[:2])
+        rounds.close_round(connection, of, 1, NOW)
+
+    result = shell("report", "--format", "csv")
+
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(codecs.BOM_UTF8)
+    assert b"Amara" not in result.stdout_bytes
+
+
+def test_a_report_in_a_form_that_there_is_not_is_a_sentence(shell: Shell) -> None:
+    result = shell("report", "--format", "pdf")
+
+    assert result.exit_code == 2
+    assert "'pdf' is not one of 'text', 'csv'" in told(result)
+
+
+def test_the_outbox_is_counted_and_what_is_stuck_is_named_by_its_key(shell: Shell) -> None:
+    assert shell("outbox", "list").output == "The outbox is empty.\n"
+    with shell.change() as connection:
+        outbox.write(connection, WORKSPACE, [notice("one"), notice("two")])
+        held = outbox.claim(connection, NOW, "token", 1, [WORKSPACE])[0]
+        outbox.finish(connection, held, NoticeState.DEAD, NOW, reason="channel_not_found")
+
+    assert shell("outbox", "list").output == "1 dead, 1 owed\n  T1  one  channel_not_found\n"
