@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.platforms import Platform
     from pairing.people import Programme
     from scheduler.clock import Clock
-    from storage.database import Database
+    from storage.database import Connection, Database
     from storage.outbox import Claimed
     from storage.situation import Situation
 
@@ -48,6 +48,7 @@ SHORTEST_GATE = 1.0
 FAULT = "a fault in the program; see the log"
 UNKNOWN_RESENDS = 1
 """How often an introduction of unknown fate is sent again: one lost is worse than one twice."""
+LOST, PUT_BACK = "lost", "put back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Delivery:
         self._platforms = platforms
         self._worker = secrets.token_hex(8)
         self._closed_until: dict[str, datetime] = {}
+        self._programmes: dict[tuple[str, str], Programme] = {}
         self._stopping = False
 
     def stop(self) -> None:
@@ -99,6 +101,7 @@ class Delivery:
         return Delivered(counts)
 
     def _claim(self) -> list[Claimed]:
+        self._programmes.clear()  # an owner may have changed one since the last batch
         with self._database.change() as connection:
             return outbox.claim(connection, self._clock.now(), self._worker, BATCH, tuple(self._platforms))
 
@@ -123,28 +126,48 @@ class Delivery:
             return self._back(held, closed_until, "not tried yet")
         if held.unknowns > _resends(held.notice.kind):
             return self._end(held, NoticeState.DEAD, "nobody can say whether it arrived")
-        with self._database.read() as connection:
-            here = situation(connection, held.workspace, held.notice)
-            programme = programmes.find(connection, held.workspace, held.notice.programme)
-        task = _Task(held, programme, here, compose(programme, held.notice, here, now))
-        if task.letter.message is None:
-            return self._drop(task)
-        later = civil_time(now, *task.letter.zones)
-        if later > now:
-            return self._back(held, later, "outside the reader's day")
-        return self._post(task, task.letter.message)
+        with self._database.change() as connection:
+            task = self._task(connection, held, now)
+            message = task.letter.message
+            if message is None:
+                return _let_go(connection, task, now)
+            later = civil_time(now, *task.letter.zones)
+            if later > now:
+                outbox.put_back(connection, held, later, reason="outside the reader's day")
+                return PUT_BACK
+            address = _known_address(task)
+            if address is not None and not outbox.begin(connection, held, now):
+                return LOST
+        if address is None:
+            return self._open_and_post(task, message)
+        return self._post(task, message, address)
 
-    def _post(self, task: _Task, message: Message) -> str:
+    def _task(self, connection: Connection, held: Claimed, now: datetime) -> _Task:
+        """Read what the notice is about, and write its letter if it is still owed."""
+        key = held.workspace, held.notice.programme
+        programme = self._programmes.get(key) or programmes.find(connection, *key)
+        self._programmes[key] = programme
+        here = situation(connection, held.workspace, held.notice)
+        return _Task(held, programme, here, compose(programme, held.notice, here, now))
+
+    def _open_and_post(self, task: _Task, message: Message) -> str:
+        """Open the group of a pairing first; where there are no groups, each is told alone."""
         held = task.held
         try:
-            address = self._address(task)
+            address = self._platforms[held.workspace].open_group(list(task.letter.addresses.values()))
         except DeliveryError as error:
             return self._failed(task, error, may_have_arrived=False)
         if address is None:
             return self._split(held, task.letter)
         with self._database.change() as connection:
+            pairings.keep_group_address(connection, held.workspace, held.notice.pairing, address)
             if not outbox.begin(connection, held, self._clock.now()):
-                return "lost"
+                return LOST
+        return self._post(task, message, address)
+
+    def _post(self, task: _Task, message: Message, address: str) -> str:
+        """Send, with no transaction open, what `outbox.begin` has written down as being sent."""
+        held = task.held
         try:
             receipt = self._platforms[held.workspace].send(address, message.with_reference(held.notice.key))
         except DeliveryError as error:
@@ -154,19 +177,6 @@ class Delivery:
             log.exception("sending notice %s tripped the program up", held.notice.key)
             return self._failed(task, DeliveryError(FAULT), may_have_arrived=True)
         return self._end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
-
-    def _address(self, task: _Task) -> str | None:
-        """Where the letter goes; ``None`` where the platform has no groups and each is told alone."""
-        held, letter = task.held, task.letter
-        if not letter.is_for_group:
-            return next(iter(letter.addresses.values()))
-        if task.here.group is not None:
-            return task.here.group
-        address = self._platforms[held.workspace].open_group(list(letter.addresses.values()))
-        if address is not None:
-            with self._database.change() as connection:
-                pairings.keep_group_address(connection, held.workspace, held.notice.pairing, address)
-        return address
 
     def _split(self, held: Claimed, letter: Letter) -> str:
         """Owe one notice to each instead of one to the group, in the transaction that ends the one."""
@@ -201,15 +211,6 @@ class Delivery:
             outbox.put_back(connection, held, until, reason=error.reason)
         return "held back"
 
-    def _drop(self, task: _Task) -> str:
-        """Let a notice go that is owed no more. An introduction that lapses frees whoever is left."""
-        with self._database.change() as connection:
-            now = self._clock.now()
-            if task.held.notice.kind is Kind.INTRODUCTION and task.here.pairing and task.letter.gone:
-                free(connection, task.programme, task.here.pairing, task.letter.gone, now)
-            outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
-        return NoticeState.DROPPED.value
-
     def _note_unreachable(self, task: _Task, unreachable: Collection[str], now: datetime) -> None:
         """Remember who can no longer be written to, and free whoever was to meet them."""
         gone = [person for person, address in task.letter.addresses.items() if address in unreachable]
@@ -231,7 +232,22 @@ class Delivery:
     ) -> str:
         with self._database.change() as connection:
             outbox.put_back(connection, held, not_before, reason=reason, attempts=attempts, unknowns=unknowns)
-        return "put back"
+        return PUT_BACK
+
+
+def _let_go(connection: Connection, task: _Task, now: datetime) -> str:
+    """Drop a notice that is owed no more. An introduction that lapses frees whoever is left."""
+    if task.held.notice.kind is Kind.INTRODUCTION and task.here.pairing and task.letter.gone:
+        free(connection, task.programme, task.here.pairing, task.letter.gone, now)
+    outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
+    return NoticeState.DROPPED.value
+
+
+def _known_address(task: _Task) -> str | None:
+    """Where the letter goes, if that is known without opening a group."""
+    if task.letter.is_for_group:
+        return task.here.group
+    return next(iter(task.letter.addresses.values()))
 
 
 def _leaves_company(task: _Task, unreachable: Collection[str]) -> bool:

@@ -38,11 +38,14 @@ class StorageError(Exception):
 
 
 class Database:
-    """One SQLite file or PostgreSQL database. Cheap to make: nothing is opened until it is used."""
+    """One SQLite file or PostgreSQL database. Cheap to make: nothing is opened until it is used.
 
-    def __init__(self, url: str) -> None:
+    A file that is thrown away afterwards need not be ``durable``: then a commit does not wait for the disk.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         parsed = _parse(url)
-        self.engine = _engine(parsed)
+        self.engine = _engine(parsed, durable=durable)
         # Without its query, which may hold a password as well.
         self.where = parsed.set(query={}).render_as_string(hide_password=True)
 
@@ -153,14 +156,14 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, durable: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
             return create_engine(url, pool_pre_ping=True, hide_parameters=True)
         except ModuleNotFoundError:
             raise StorageError("PostgreSQL needs its driver: pip install 'crossbrew[postgres]'.") from None
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_throwaway)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -173,6 +176,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     _use_wal(connection)
+
+
+def _prepare_throwaway(connection: sqlite3.Connection, record: object) -> None:
+    _prepare_sqlite(connection, record)
+    for pragma in ("synchronous=OFF", "secure_delete=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from bot.message import Action, Message
     from bot.platforms import Profile
-    from pairing.people import Person
     from scheduler.clock import Clock
     from storage.database import Connection, Database
 
@@ -96,28 +95,40 @@ class Conversation:
         if action.name in NEWS:
             self._note(action)
             return None
-        person = self._person(action)
         name, action = route(action)
+        try:
+            return self._answer(name, action)
+        except _StrangerError:
+            self._meet(action)
+            return self._answer(name, action)
+
+    def _answer(self, name: str, action: Action) -> Message | None:
         if name in READS:
             with self._database.read() as connection:
-                return _respond(connection, READS[name], action, person, self._clock)
+                return _respond(READS[name], self._turn(connection, action))
         try:
             with self._database.change() as connection:
-                if action.event_key and not self._is_new(connection, action):
-                    return None
-                return _accepted(_respond(connection, WRITES[name], action, person, self._clock))
+                turn = self._turn(connection, action)
+                is_new = not action.event_key or outbox.first_time(
+                    connection, action.workspace, action.event_key, self._clock.now()
+                )
+                return _accepted(_respond(WRITES[name], turn)) if is_new else None
         except _RejectedFormError as rejected:
             return rejected.form
 
-    def _is_new(self, connection: Connection, action: Action) -> bool:
-        return outbox.first_time(connection, action.workspace, action.event_key, self._clock.now())
+    def _turn(self, connection: Connection, action: Action) -> Turn | None:
+        """Who acts, in which programme; ``None`` while the workspace has none."""
+        person = people.find(connection, action.workspace, action.actor)
+        if person is None:
+            raise _StrangerError
+        found = programmes.programmes(connection, action.workspace)
+        if not found:
+            return None
+        member = programmes.find_member(connection, found[0], person.id)
+        return Turn(connection, action, self._clock.now(), person, found[0], member)
 
-    def _person(self, action: Action) -> Person:
-        """Who acts. The platform is asked about strangers, with no transaction open meanwhile."""
-        with self._database.read() as connection:
-            known = people.find(connection, action.workspace, action.actor)
-        if known is not None:
-            return known
+    def _meet(self, action: Action) -> None:
+        """Ask the platform about somebody new, with no transaction open meanwhile, and remember them."""
         profile = self._profile_of(action)
         facts = {
             "name": tidy(profile.name),
@@ -125,16 +136,12 @@ class Conversation:
             "job_title": tidy(profile.job_title),
             "timezone": tidy(profile.timezone),
         }
+        address = action.actor.casefold()
         with self._database.change() as connection:
             person = people.meet(connection, action.workspace, action.actor, facts)
-            named = {
-                action.actor.casefold(),
-                action.actor.casefold().rpartition("/")[2],
-                profile.email.casefold(),
-            }
+            named = {address, address.rpartition("/")[2], profile.email.casefold()}
             if named & self._owners or (profile.is_owner and not self._owners):
                 people.change_person(connection, action.workspace, person.id, is_owner=True)
-        return person
 
     def _note(self, action: Action) -> None:
         """What the platform tells of its own accord. Profiles change all day long: most is no news here."""
@@ -153,6 +160,10 @@ class Conversation:
             people.change_person(connection, action.workspace, person.id, is_reachable=not is_gone)
             for programme in programmes.programmes(connection, action.workspace) if is_gone else ():
                 free_all_of(connection, programme, person.id, self._clock.now())
+
+
+class _StrangerError(Exception):
+    """Somebody acts of whom nothing is known yet."""
 
 
 class _RejectedFormError(Exception):
@@ -183,20 +194,5 @@ def route(action: Action) -> tuple[str, Action]:
     return name, type(action)(action.workspace, action.actor, name, data, action.event_key)
 
 
-def _respond(
-    connection: Connection, handler: Handler, action: Action, person: Person, clock: Clock
-) -> Message:
-    found = programmes.programmes(connection, action.workspace)
-    if not found:
-        return closed.trouble()
-    programme = found[0]
-    turn = Turn(
-        connection=connection,
-        action=action,
-        now=clock.now(),
-        person=people.people(connection, action.workspace, [person.id])[person.id],
-        programme=programme,
-        member=programmes.find_member(connection, programme, person.id),
-        is_owner=people.is_owner(connection, action.workspace, person.id),
-    )
-    return handler(turn)
+def _respond(handler: Handler, turn: Turn | None) -> Message:
+    return closed.trouble() if turn is None else handler(turn)

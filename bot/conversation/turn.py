@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.directory.cells import tidy
 from pairing.rounds import number_after, start_day, timetable
-from storage import programmes
+from storage import people, programmes
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -28,7 +28,11 @@ class Turn:
     person: Person
     programme: Programme
     member: Member | None
-    is_owner: bool
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person looks after the programme."""
+        return people.is_owner(self.connection, self.workspace, self.person.id)
 
     @property
     def workspace(self) -> str:
