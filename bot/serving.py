@@ -76,7 +76,7 @@ class Pulse:
     def beat(self) -> None:
         """One beat: decide, deliver, tell. A database that is away is told and tried again next time."""
         try:
-            ticked, delivered = self._bot.beat(lambda done: self._say(f"{done} notices seen to"))
+            ticked, delivered = self._bot.beat(self._progress)
         except StorageError as error:
             log.error("%s Trying again at the next beat.", error)  # noqa: TRY400 - the sentence says it all
             return
@@ -86,10 +86,15 @@ class Pulse:
         if delivered.counts:
             self._say(f"outbox: {delivered}")
 
+    def _progress(self, done: int) -> None:
+        """A round of thousands takes longer than a beat: every batch is a sign of life, and is told."""
+        self._last = self._bot.clock.now()
+        self._say(f"{done} notices seen to")
+
     def lives(self) -> str:
         """Empty while the beat goes on; otherwise since when it has not."""
         still = self._bot.clock.now() - self._last
-        return "" if still < DEAD_AFTER else f"The last beat ended {still.total_seconds():.0f} s ago."
+        return "" if still < DEAD_AFTER else f"The last sign of life was {still.total_seconds():.0f} s ago."
 
 
 def ready(bot: Bot, platform: SlackPlatform) -> str:

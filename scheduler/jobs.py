@@ -6,6 +6,7 @@ Each replica keeps its own in-memory scheduler; a job store shared by two would 
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -22,6 +23,8 @@ class Heartbeat:
     """Calls ``wake`` at once and then every few seconds, in one thread, never twice at a time."""
 
     def __init__(self, wake: Callable[[], object], seconds: float = BEAT_SECONDS) -> None:
+        # Beats that fall into a long one are left out, which is no news.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             wake,

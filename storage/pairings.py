@@ -75,19 +75,25 @@ def keep_group_address(connection: Connection, workspace: str, id_: str, address
     connection.execute(update(pairing).where(_at(workspace, id_)).values(address=address))
 
 
+_OWN_PLACE = (
+    select(pairing_member.c.person)
+    .where(
+        pairing_member.c.workspace == bindparam("workspace"),
+        pairing_member.c.pairing == bindparam("pairing"),
+        pairing_member.c.person == bindparam("person"),
+    )
+    .with_for_update()
+)
+
+
 def write_answer(connection: Connection, workspace: str, id_: str, new: Answer) -> None:
     """Add an answer to what the person said before; saying the same again changes nothing.
 
     The answer that is written last is the last word: one that comes in at the instant of another, or
     from a replica whose clock is behind, is moved on to a microsecond after it.
     """
-    own = and_(
-        pairing_member.c.workspace == workspace,
-        pairing_member.c.pairing == id_,
-        pairing_member.c.person == new.person,
-    )
     # Two presses of one person at once take turns here, each seeing what the other said.
-    connection.execute(select(pairing_member.c.person).where(own).with_for_update())
+    connection.execute(_OWN_PLACE, {"workspace": workspace, "pairing": id_, "person": new.person})
     last = latest(answers(connection, workspace, id_)).get(new.person)
     if last is not None and (last.said, last.why_not) == (new.said, new.why_not):
         return

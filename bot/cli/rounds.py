@@ -14,6 +14,7 @@ from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
+from scheduler.freeing import SMALLEST
 from scheduler.opening import decide, open_round
 from storage import pairings, rounds
 from storage import programmes as stored
@@ -97,6 +98,10 @@ def run_now(workspace: str | None) -> None:
         with opened.read() as connection:
             chosen = _programme(connection, workspace)
         number, now = _next(chosen), SystemClock().now()
+        with opened.read() as connection:
+            pool = gather.pool(connection, chosen, number)
+        if sum(member.takes_part(number, pool.boundaries.day) for member in pool.members.values()) < SMALLEST:
+            raise click.ClickException(f"Fewer than two people are in round {number}; nothing was changed.")
         opened_round = open_round(opened, chosen, number, now)
         if opened_round is None:
             raise click.ClickException(f"Round {number} is open already, so nothing was changed.")

@@ -11,9 +11,8 @@ import click
 from bot.cli.context import database, say
 from bot.cli.values import Instant
 from bot.settings import read_settings
-from bot.wiring import build, open_database, slack
+from bot.wiring import build, open_database, settle_in, slack
 from scheduler.clock import HandClock, SystemClock
-from storage import people
 from storage.database import Database, migrate
 
 if TYPE_CHECKING:
@@ -76,7 +75,9 @@ def migrate_schema() -> None:
 
 
 def _bot(settings: Settings, opened: Database, clock: Clock) -> Bot:
+    """The bot for the one workspace that the token is of."""
     platform = slack(settings)
-    with opened.read() as connection:
-        served = people.workspaces(connection, platform.name)
-    return build(opened, clock, dict.fromkeys(served, platform), settings.owners)
+    workspace = platform.identify()
+    with opened.change() as connection:
+        settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
+    return build(opened, clock, {workspace: platform}, settings.owners)

@@ -45,12 +45,12 @@ class Crowd:
                 if one.key not in self._read
             ]
             about = {
-                one.pairing: pairings.find(connection, world.platform.workspace, one.pairing)
-                for one in sent
-                if one.pairing
+                pairing.id: pairing
+                for number in {one.round_number for one in sent if one.pairing}
+                for pairing in pairings.in_round(connection, world.programme, number)
             }
             where = people.addresses(connection, world.platform.workspace)
-        self._read = {*self._read, *(one.key for one in sent)}
+        self._read.update(one.key for one in sent)
         presses = 0
         for one in sent:
             pairing = about.get(one.pairing)

@@ -9,6 +9,8 @@ import pytest
 
 from bot.cli import COMMANDS, crossbrew
 from tests.bot.shell import told
+from tests.fake_slack import FakeSlack
+from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN
 
 if TYPE_CHECKING:
     from tests.bot.shell import Shell
@@ -157,10 +159,10 @@ def test_a_moment_that_is_none_is_a_sentence_with_a_good_one(shell: Shell, now: 
 
 def test_a_tick_says_what_it_did_and_a_second_one_does_nothing(shell: Shell) -> None:
     shell.furnish()
-    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
     starts = "2026-01-26T10:00Z"
-
-    first, second = (shell("tick", "--now", starts, **slack) for _ in range(2))
+    with FakeSlack() as slack:
+        tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.api_url}
+        first, second = (shell("tick", "--now", starts, **tokens) for _ in range(2))
 
     assert first.exit_code == second.exit_code == 0
     assert "opened with 0 introductions" in first.output
@@ -193,7 +195,7 @@ def test_a_read_only_database_can_be_looked_at_and_is_not_changed(shell: Shell) 
 
     assert shell("programme", "show", DATABASE_URL=read_only).exit_code == 0
     assert shell("report", DATABASE_URL=read_only).exit_code == 0
-    for words in (("programme", "set", "--at", "11:00"), ("people", "import", file), ("round", "run")):
+    for words in (("programme", "set", "--at", "11:00"), ("people", "import", file)):
         result = shell(*words, DATABASE_URL=read_only)
         assert result.exit_code == 1
         assert "is read-only. Give this user the right to write it" in told(result)

@@ -132,12 +132,19 @@ def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
         assert rounds.rounds(connection, programmes.programmes(connection, WORKSPACE)[0]) == {}
 
 
-@pytest.mark.parametrize("command", ["preview", "run"])
-def test_a_round_of_nobody_is_no_trouble(shell: Shell, command: str) -> None:
-    result = shell("round", command)
+def test_a_round_of_nobody_can_be_looked_at(shell: Shell) -> None:
+    result = shell("round", "preview")
 
     assert result.exit_code == 0
     assert "0 introductions" in result.output
+
+
+def test_a_round_of_nobody_is_not_spent(shell: Shell) -> None:
+    result = shell("round", "run")
+
+    assert result.exit_code == 1
+    assert "Fewer than two people are in round" in told(result)
+    assert "would make 0 introductions" in shell("round", "preview").output
 
 
 def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:

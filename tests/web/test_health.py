@@ -75,7 +75,7 @@ def test_it_is_dead_when_its_heart_has_stopped(bot: Bot, hours: float, seconds: 
     web = served(Pulse(bot, lambda _: None), bot)
     later(bot, hours=hours)
 
-    assert get(web, "/livez") == (503, {"ok": False, "why": f"The last beat ended {seconds} s ago."})
+    assert get(web, "/livez") == (503, {"ok": False, "why": f"The last sign of life was {seconds} s ago."})
 
 
 def test_it_is_ready_when_store_and_chat_are(bot: Bot) -> None:
