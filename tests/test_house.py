@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from tests.golden import Golden
+from tests.playground.browsers import without_browser
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
@@ -43,3 +44,14 @@ def test_the_example_settings_are_every_setting_with_its_default() -> None:
         name.upper(): default.get_secret_value() if isinstance(default, SecretStr) else str(default)
         for name, default in defaults.items()
     }
+
+
+def test_a_missing_browser_leaves_tests_out_but_fails_where_it_is_required(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+    with pytest.raises(pytest.skip.Exception):
+        without_browser()
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(pytest.fail.Exception):
+        without_browser()

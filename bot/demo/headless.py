@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from bot.wording.phrases import counted
 from pairing.notices import PairingState
 from pairing.rounds import timetable
 from storage import pairings, people, rounds
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pairing.people import Person
 
 
+OF_A_ROUND = re.compile(r"\bround \d", re.IGNORECASE)
 WITHIN = 0.001
 """A round whose score is proven to lie within a thousandth of the best possible counts as the best."""
 
@@ -38,7 +41,7 @@ def play(world: World, stage: DemoStage, number: int, say: Callable[[str], objec
     for one in range(1, number + 1):
         plan = timetable(world.programme.cadence, one)
         for sentence in stage.wind(plan.closes_at, being=frozenset(), others_answer=True):
-            if "round" in sentence and "owed" not in sentence:
+            if OF_A_ROUND.search(sentence):
                 say(sentence)
 
 
@@ -62,7 +65,9 @@ def checks(world: World, number: int) -> list[Check]:
             "sitting out is rare", f"{in_all} people introduced, {out} times somebody sat out", out <= number
         ),
         Check("nobody has two partners at once", f"at most {max(at_once)} in any round", max(at_once) == 1),
-        Check("sitting out is shared fairly", f"nobody more than {most} times", most <= 1),
+        Check(
+            "sitting out is shared fairly", f"nobody more than {counted(most, 'time', 'times')}", most <= 1
+        ),
         Check("nobody meets the same person again", f"{repeats} of {met.total()} pairs", repeats == 0),
         Check("nobody meets their line manager", f"{managed} such pairs", managed == 0),
         Check("no better pairing exists", f"proven within {gap:.3%} in every round", gap <= WITHIN),

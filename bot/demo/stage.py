@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.crowd import Crowd
 from bot.playground.stage import Face
 from bot.wording import reporting
+from bot.wording.phrases import counted
 from pairing.people import Status
 from pairing.rounds import number_after, number_at, start_day, timetable
 from reports.export import csv_bytes
@@ -18,7 +19,7 @@ from storage.records import programme_records
 from storage.rounds import RoundState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.demo.world import World
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
     from reports.published import Report
 
 EVENTS = {
-    "heads_up_at": "members hear that a round is coming",
     "starts_at": "introductions go out",
-    "nudge_at": "a nudge for coffees that have no time yet",
     "ask_at": "everybody is asked, privately, how it went",
+    "nudge_at": "a nudge where no time is set",
     "remind_at": "one last reminder",
     "closes_at": "the round closes",
+    "heads_up_at": "members hear that a round is coming",
 }
+"""What each instant of a timetable brings, the most telling first: several may fall together."""
+
 COMMANDS = (
     "/coffee",
     "/coffee join",
@@ -45,6 +48,7 @@ COMMANDS = (
     "/coffee report",
     "/coffee help",
 )
+QUIET = "A quiet stretch: nothing fell due."
 MOST_BEATS = 12
 """Answers cause notices, and those cause answers; a few beats at one instant always settle it."""
 
@@ -111,11 +115,7 @@ class DemoStage:
     def next_event(self) -> tuple[datetime, str] | None:
         """What the calendar asks for next."""
         at = next_instant(self._world.programme, self.now())
-        cadence = self._world.programme.cadence
-        number = number_at(cadence, self.now())
-        plans = [timetable(cadence, number + step) for step in (0, 1, 2)]
-        told = [words for name, words in EVENTS.items() if any(getattr(plan, name) == at for plan in plans)]
-        return at, " and ".join(told)
+        return at, self._event(at)
 
     def wind(self, to: datetime, *, being: frozenset[str], others_answer: bool) -> Sequence[str]:
         """Let time pass until ``to``, stopping wherever something falls due on the way."""
@@ -124,7 +124,7 @@ class DemoStage:
             happened += self._stop_at(at, being, others_answer=others_answer)
         happened += self._stop_at(to, being, others_answer=others_answer)
         self._doing = ""
-        return happened
+        return happened or [QUIET]
 
     def doing(self) -> str:
         """What a wind that is under way is doing."""
@@ -143,6 +143,15 @@ class DemoStage:
         with self._world.bot.database.read() as connection:
             return publish(programme_records(connection, self._world.programme))
 
+    def _event(self, at: datetime) -> str:
+        """The most telling of what the calendar asks for at an instant; empty for nothing."""
+        cadence = self._world.programme.cadence
+        number = number_at(cadence, self.now())
+        # Round 0 is the one before the first: its instants bring nothing.
+        plans = [timetable(cadence, one) for one in range(max(1, number), number + 3)]
+        told = (words for name, words in EVENTS.items() if any(getattr(plan, name) == at for plan in plans))
+        return next(told, "")
+
     def _next_stop(self) -> datetime | None:
         """The next instant at which the calendar or the outbox has something to do."""
         calendar = next_instant(self._world.programme, self.now())
@@ -150,22 +159,36 @@ class DemoStage:
             due = outbox.next_due(connection, self.now())
         return calendar if due is None else min(calendar, due)
 
-    def _stop_at(self, at: datetime, being: frozenset[str], *, others_answer: bool) -> Iterator[str]:
+    def _stop_at(self, at: datetime, being: frozenset[str], *, others_answer: bool) -> list[str]:
+        """Do what is due at an instant; what happened, the most telling sentence last."""
         self._world.clock.wind(at)
         local = at.astimezone(ZoneInfo(self.timezone))
         when = f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+        done, sent, presses = self._settle(when, being, others_answer=others_answer)
+        told = [f"{counted(presses, 'button', 'buttons')} pressed by everybody else"] if presses else []
+        told += [f"{counted(sent, 'message', 'messages')} delivered"] if sent else []
+        told += done or ([self._event(at)] if told else [])
+        return [f"{when} — {what[:1].upper()}{what[1:]}" for what in told if what]
+
+    def _settle(self, when: str, being: frozenset[str], *, others_answer: bool) -> tuple[list[str], int, int]:
+        """Let the bot and everybody else take turns until neither has more to say.
+
+        What was decided, how many messages went out and how many buttons were pressed.
+        """
+        done: list[str] = []
+        sent = presses = 0
         for _ in range(MOST_BEATS):
             self._tell(f"{when}: deciding what is due")
             ticked, delivered = self._world.bot.beat(lambda n: self._tell(f"{when}: {n} messages delivered"))
-            yield from (f"{when} — {sentence}" for sentence in ticked.done)
-            if sent := delivered.counts["sent"]:
-                yield f"{when} — {sent} messages delivered"
             self._tell(f"{when}: people are reading and answering")
-            presses = self._crowd.respond(being) if others_answer else 0
-            if presses:
-                yield f"{when} — {presses} people pressed a button"
-            if not presses and not delivered.counts:
+            pressed = self._crowd.respond(being) if others_answer else 0
+            told = [what.removeprefix(f"{self._world.programme.name}: ") for what in ticked.done]
+            done = [*told, *done]
+            sent, presses = sent + delivered.counts["sent"], presses + pressed
+            if not pressed and not delivered.counts:
                 break
+        # That notices are owed says nothing to somebody who sees them delivered.
+        return [what for what in done if " owed " not in what], sent, presses
 
     def _tell(self, words: str) -> None:
         self._doing = words

@@ -78,20 +78,29 @@ def first_view(platform: PlaygroundPlatform, faces: Sequence[Face]) -> View:
     if not faces:
         raise PlaygroundError("Nobody is here yet: start the playground with people to be.")
     members = [face.address for face in faces if face.is_member]
-    newcomers = [face.address for face in faces if not face.is_member]
-    pair = _introduced(platform, members) or members
-    wanted = [*pair[: SEATS - 1], *newcomers[:1], *members, *newcomers]
-    people = tuple(dict.fromkeys(wanted))[:SEATS]
-    return View(tuple(Seat(person, person) for person in people))
+    together = [Seat(person, chat) for person, chat in _introduced(platform, members)[: SEATS - 1]]
+    pair = [seat.person for seat in together] or members[: SEATS - 1]
+    # Somebody of another first name first: on a narrow screen that is all one sees of a name.
+    taken = {_first_word(face) for face in faces if face.address in pair}
+    others = sorted(
+        (face for face in faces if not face.is_member), key=lambda face: _first_word(face) in taken
+    )
+    newcomers = [face.address for face in others]
+    wanted = [*pair, *newcomers[:1], *members, *newcomers]
+    alone = [Seat(person, person) for person in dict.fromkeys(wanted) if person not in pair or not together]
+    return View((*together, *alone)[:SEATS])
 
 
-def _introduced(platform: PlaygroundPlatform, members: Sequence[str]) -> Sequence[str]:
-    """The first member who is in a group, with the others in it."""
+def _first_word(face: Face) -> str:
+    return face.name.partition(" ")[0]
+
+
+def _introduced(platform: PlaygroundPlatform, members: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """The first member who is in a group, then the others in it, each with the address of the group."""
     for member in members:
-        groups = platform.chats(member)[1:]
-        if groups:
-            return (member, *partners(groups[0].members, member))
-    return ()
+        for group in platform.chats(member)[1:2]:
+            return [(person, group.address) for person in (member, *partners(group.members, member))]
+    return []
 
 
 def partners(members: Sequence[str], person: str) -> Sequence[str]:

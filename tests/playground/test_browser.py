@@ -119,6 +119,19 @@ def test_whoever_reads_back_is_left_to_it(wide: Page, village: Village) -> None:
     expect(wide.get_by_text("The last line")).not_to_be_in_viewport()
 
 
+def test_whoever_presses_what_they_read_back_to_sees_the_answer(wide: Page, village: Village) -> None:
+    wide.locator("#wind-next").click()
+    wide.locator("#seat0-tabs a").nth(1).click()
+    for number in range(40):
+        village.platform.type(AMARA, f"Line {number}", village.platform.chats(AMARA)[1].address)
+    expect(wide.locator("#seat0-list")).to_contain_text("Line 39")
+
+    wide.locator("#seat0-list").get_by_role("button", name="We met").click()
+
+    expect(wide.locator("#seat0-list")).to_contain_text("Only Amara Obi sees this")
+    expect(wide.locator("#seat0-list").get_by_text("Lovely. Thank you")).to_be_in_viewport()
+
+
 def test_a_long_wind_says_what_it_is_doing(wide: Page, village: Village) -> None:
     village.slow = Event()
     wide.locator("#wind-next").click()

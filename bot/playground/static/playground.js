@@ -54,13 +54,13 @@
   }
 
   // Whoever has scrolled back to read is left to it, until they do something there themselves.
-  function follow(list, sent) {
+  function follow(list, seat) {
     const log = list.closest(".log");
     const isRead = log.scrollTop !== 0 && log.scrollTop !== rested.get(log);
-    if (!isRead || log.closest(".seat").contains(sent)) settle(list);
+    if (!isRead || log.closest(".seat") === seat) settle(list);
   }
 
-  function reconcile(old, fresh, sent) {
+  function reconcile(old, fresh, sent, seat) {
     const before = old.lastElementChild?.outerHTML;
     const wanted = [...fresh.children];
     const ids = new Set(wanted.map((each) => each.id));
@@ -73,7 +73,7 @@
         old.insertBefore(each, old.children[place] ?? null);
       }
     });
-    if (old.lastElementChild?.outerHTML !== before) follow(old, sent);
+    if (old.lastElementChild?.outerHTML !== before) follow(old, seat);
   }
 
   // Where the focus is, in words that a page made anew also understands.
@@ -96,7 +96,8 @@
     const around = document.getElementById(mark.around);
     const link = mark.href && [...(around?.querySelectorAll("a") ?? [])].find((a) => a.getAttribute("href") === mark.href);
     const last = document.querySelector(`#${mark.seat ?? "none"} [data-list] > :last-child`);
-    return (document.getElementById(mark.id) ?? (link || null) ?? around ?? last)?.focus();
+    // Not scrolled to: the chat has just come to rest on what is new.
+    return (document.getElementById(mark.id) ?? (link || null) ?? around ?? last)?.focus({ preventScroll: true });
   }
 
   function swap(html, url, sent) {
@@ -108,12 +109,13 @@
     const mark = trace();
     const before = sent && new Set([...document.querySelectorAll(".sheet-form")].filter((form) => form !== sent));
     const active = document.querySelector(".seat.active");
+    const seat = sent?.closest(".seat"); // told now: the message around the form is about to be replaced
     for (const each of page.querySelectorAll("[data-attributes]")) {
       const old = document.getElementById(each.id);
       for (const { name, value } of each.attributes) old.setAttribute(name, value);
     }
     for (const [old, fresh] of blocks) exchange(old, fresh, sent);
-    for (const each of page.querySelectorAll("[data-list]")) reconcile(document.getElementById(each.id), each, sent);
+    for (const each of page.querySelectorAll("[data-list]")) reconcile(document.getElementById(each.id), each, sent, seat);
     reveal();
     const now = document.querySelector(".seat.active");
     if (now !== active) settle(now.querySelector("[data-list]"));
