@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser clean
+.PHONY: help setup demo test check lock browser gallery clean
 .SILENT:
 
 help:  ## show this list
@@ -58,6 +58,9 @@ browser:  ## install Chromium for the browser tests, where that needs no passwor
 			apt-get install -qq -y chromium >/dev/null && exit 0; \
 	fi; \
 	echo "Chromium could not be installed from here: the browser tests will say so and be left out."
+
+gallery: setup browser  ## take the pictures in docs/gallery anew from a running demo
+	python docs/gallery/take.py
 
 clean:  ## remove whatever can be made again; databases stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
