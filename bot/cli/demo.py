@@ -76,7 +76,7 @@ def demo(file: BinaryIO | None, *, headless: bool, rounds: int, seed: int, port:
 def _passing_database() -> Iterator[Database]:
     """A database that is gone with the demo, however that ends."""
     with tempfile.TemporaryDirectory(prefix="crossbrew-demo-") as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'demo.db'}")
+        database = Database(f"sqlite:///{Path(folder) / 'demo.db'}", durable=False)
         try:
             migrate(database)
             yield database
