@@ -26,6 +26,7 @@ def close_round(database: Database, programme: Programme, number: int, now: date
     with database.change() as connection:
         if not rounds.close_round(connection, programme, number, now):
             return False
+        pairings.hold(connection, programme, number)  # or an answer just being given would be left out
         made = pairings.in_round(connection, programme, number)
         for pairing in made:
             settled = settle(pairing.answers)

@@ -72,6 +72,7 @@ def pair_the_freed(database: Database, programme: Programme, number: int, now: d
         if len(pairings.freed_pool(connection, programme, number)) < SMALLEST:
             return None
     with database.change() as connection:
+        pairings.hold(connection, programme, number)  # or two replicas would introduce the same two twice
         pool = gather.late_pool(connection, programme, number, now)
         matching = decide(pool)
         made = _write(connection, pool, matching, now, is_late=True)

@@ -33,8 +33,10 @@ def in_round(connection: Connection, of: Programme, number: int) -> tuple[Pairin
 
 
 _COLUMNS = (pairing.c.id, pairing.c.number, pairing.c.organiser, pairing.c.made_at, pairing.c.state)
-_ONE = select(*_COLUMNS).where(
-    pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing")
+_ONE = (
+    select(*_COLUMNS)
+    .where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
+    .with_for_update(key_share=True)
 )
 _ITS_PEOPLE = (
     select(pairing_member.c.person)
@@ -46,8 +48,19 @@ _ITS_PEOPLE = (
 )
 
 
+def hold(connection: Connection, of: Programme, number: int) -> None:
+    """Keep every pairing of a round as it is for this transaction: whoever would change one waits.
+
+    Always in the same order, so that no two who hold several wait for each other. SQLite has one writer
+    at a time anyway.
+    """
+    here = and_(pairing.c.workspace == of.workspace, pairing.c.programme == of.id, pairing.c.number == number)
+    wanted = select(pairing.c.id).where(here).order_by(pairing.c.id).with_for_update(key_share=True)
+    connection.execute(wanted).all()
+
+
 def find(connection: Connection, workspace: str, id_: str) -> Pairing | None:
-    """One pairing, or ``None`` where the workspace has none of that id."""
+    """One pairing, kept as it is for this transaction; ``None`` where the workspace has none of that id."""
     asked = {"workspace": workspace, "pairing": id_}
     found = connection.execute(_ONE, asked).first()
     if found is None:

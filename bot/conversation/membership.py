@@ -60,8 +60,9 @@ def leave(turn: Turn) -> Message:
     """Stop everything at once; whoever was waiting for them is freed."""
     if not turn.is_in:
         return joining.already_left() if turn.member else joining.not_a_member()
-    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.LEFT)
+    # Pairings before members, as a round that closes takes them: neither waits for the other.
     free_all_of(turn.connection, turn.programme, turn.person.id, turn.now)
+    programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.LEFT)
     return joining.left()
 
 
