@@ -107,18 +107,6 @@ def thanks_booked(faces: Sequence[Face]) -> Message:
     )
 
 
-def thanks_not_met() -> Message:
-    """After "We didn't meet"."""
-    return Message(
-        title="Thank you for telling us",
-        body=(
-            text("It happens, and it is nobody's doing. Nothing changes for later rounds."),
-            quiet(f"{ONLY_YOU} If you need a rest, type /coffee pause."),
-        ),
-        summary="Thank you for telling us. It happens.",
-    )
-
-
 def thanks_waiting() -> Message:
     """After "No word yet"."""
     return Message(

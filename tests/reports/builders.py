@@ -12,6 +12,8 @@ from reports.records import PairingRecord, Participant, ProgrammeRecords, RoundR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reports.published import Cell, Report
+
 LADDER = Ladder(("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a", "Band 9"))
 SETTLED = (
     (Outcome.MET, Certainty.CONFIRMED),
@@ -89,3 +91,13 @@ def _dealt(pool: list[Participant]) -> list[tuple[Participant, ...]]:
     cut = 3 if len(pool) % 2 else 0
     trios = [tuple(pool[:3])] if cut and len(pool) >= cut else []
     return [*trios, *((pool[i], pool[i + 1]) for i in range(cut, len(pool) - 1, 2))]
+
+
+def sentence(report: Report, name: str) -> str:
+    """What a figure of the report says."""
+    return next(figure.sentence for figure in report.figures if figure.name == name)
+
+
+def cell(report: Report, figure: str, name: str) -> Cell:
+    """One of its cells."""
+    return next(dict(each.cells)[name] for each in report.figures if each.name == figure)

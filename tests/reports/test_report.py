@@ -16,7 +16,7 @@ from pairing.people import Ladder
 from reports.export import as_csv, as_text
 from reports.published import Cell, Report, Status
 from reports.report import publish
-from tests.reports.builders import drawn, pairing, programme, staff
+from tests.reports.builders import cell, drawn, pairing, programme, sentence, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 HERE = Path(next(iter(reports.__path__)))
 NOT_MET = (Outcome.NOT_MET, Certainty.ONE_SIDED)
 SILENT = (Outcome.UNKNOWN, Certainty.UNKNOWN)
-
-
-def sentence(report: Report, name: str) -> str:
-    return next(figure.sentence for figure in report.figures if figure.name == name)
-
-
-def cell(report: Report, figure: str, name: str) -> Cell:
-    return next(dict(each.cells)[name] for each in report.figures if each.name == figure)
 
 
 def paired(people: tuple[Participant, ...], rounds: int, *others: tuple[Outcome, Certainty]) -> Report:

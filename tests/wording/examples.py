@@ -95,7 +95,6 @@ def _answering() -> dict[str, Message]:
         "answering.why_not": answering.why_not("345"),
         "answering.thanks_met": answering.thanks_met([BEN_FACE]),
         "answering.thanks_booked": answering.thanks_booked([BEN_FACE]),
-        "answering.thanks_not_met": answering.thanks_not_met(),
         "answering.thanks_waiting": answering.thanks_waiting(),
         "answering.thanks_reason": answering.thanks_reason(),
         "answering.thanks_cannot": answering.thanks_cannot(),
