@@ -62,7 +62,7 @@ def set_programme(workspace: str | None, ladder: str | None, **given: object) ->
     with database() as opened, opened.change() as connection:
         before = _programme(connection, workspace)
         cadence = _changed(before.cadence, changes)
-        _refuse_second_time(connection, before, cadence)
+        _refuse_other_numbers(connection, before, cadence)
         grades = before.ladder.grades if ladder is None else tuple(listed(ladder))
         stored.change_programme(connection, before, **_columns(cadence), ladder=list(grades))
         named = ", ".join([*changes, *(["ladder"] if ladder is not None else [])])
@@ -82,7 +82,7 @@ def preview(workspace: str | None) -> None:
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
         number = _next(chosen)
-        pool = gather.pool(connection, chosen, number)
+        pool = gather.pool(connection, chosen, gather.entrants(connection, chosen, number))
     matching = decide(pool)
     trios = sum(len(one.people) > 2 for one in matching.pairings)  # noqa: PLR2004 - a pair is two
     say(f"Round {number} would make {len(matching.pairings)} introductions, {trios} of them trios,")
@@ -97,10 +97,9 @@ def run_now(workspace: str | None) -> None:
     with database() as opened:
         with opened.read() as connection:
             chosen = _programme(connection, workspace)
-        number, now = _next(chosen), SystemClock().now()
-        with opened.read() as connection:
-            pool = gather.pool(connection, chosen, number)
-        if sum(member.takes_part(number, pool.boundaries.day) for member in pool.members.values()) < SMALLEST:
+            number, now = _next(chosen), SystemClock().now()
+            those = gather.entrants(connection, chosen, number)
+        if sum(one.takes_part(number, those.boundaries.day) for one in those.members.values()) < SMALLEST:
             raise click.ClickException(f"Fewer than two people are in round {number}; nothing was changed.")
         opened_round = open_round(opened, chosen, number, now)
         if opened_round is None:
@@ -170,15 +169,19 @@ def _columns(cadence: Cadence) -> dict[str, object]:
     }
 
 
-def _refuse_second_time(connection: Connection, chosen: Programme, cadence: Cadence) -> None:
-    """Refuse a calendar that counts back to rounds which were held: they would never be opened again."""
+def _refuse_other_numbers(connection: Connection, chosen: Programme, cadence: Cadence) -> None:
+    """Refuse a calendar by which the numbers do not go on from the last round.
+
+    Rounds that were held would never be opened again; a number left out would end the open round at
+    once, with nobody asked how it went.
+    """
     if (cadence.anchor, cadence.days) == (chosen.cadence.anchor, chosen.cadence.days):
         return
     number = max(1, number_after(cadence, SystemClock().now()))
     last = max(rounds.rounds(connection, chosen), default=0)
-    if number <= last:
+    if last and number != last + 1:
         earlier = cadence.anchor - timedelta(days=cadence.days * (last + 1 - number))
         raise click.ClickException(
-            f"By that calendar the next round would be number {number}, and round {last} has been held. "
+            f"By that calendar the next round would be number {number}, and number {last + 1} comes next. "
             f"Give --anchor {earlier} for the same days with the numbers going on. Nothing was changed."
         )

@@ -113,11 +113,33 @@ def test_a_calendar_that_would_count_back_to_rounds_already_held_is_refused(shel
         rounds.write_round(connection, of, timetable(of.cadence, 5), RoundState.CLOSED, NOW)
 
     refused = told(shell("programme", "set", "--anchor", str(monday)))
-    assert "the next round would be number 1, and round 5 has been held." in refused
+    assert "the next round would be number 1, and number 6 comes next." in refused
     anchor = refused.split("--anchor ")[1].split()[0]
 
     assert shell("programme", "set", "--anchor", anchor).exit_code == 0
     assert "  round 6 starts" in shell("programme", "show").output
+
+
+def test_a_calendar_that_would_leave_out_numbers_is_refused_for_it_ends_the_open_round_unasked(
+    shell: Shell,
+) -> None:
+    today = SystemClock().now().date()
+    monday = today - timedelta(days=today.weekday())
+    with shell.change() as connection:
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        programmes.change_programme(connection, of, anchor=monday - timedelta(days=14))
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        rounds.write_round(connection, of, timetable(of.cadence, 1), RoundState.OPEN, NOW)
+    before = shell.programme()
+
+    refused = told(shell("programme", "set", "--days", "7"))
+    assert "and number 2 comes next." in refused
+    assert shell.programme() == before
+    anchor = refused.split("--anchor ")[1].split()[0]
+
+    assert shell("programme", "set", "--days", "7", "--anchor", anchor).exit_code == 0
+    assert "  round 2 starts" in shell("programme", "show").output
+    assert timetable(shell.programme().cadence, 1).closes_at > SystemClock().now()
 
 
 def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
