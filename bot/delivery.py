@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot.letters import SMALLEST, compose
 from bot.platforms import DeliveryError
 from pairing.notices import REMINDERS, Kind, one_each
-from pairing.rounds import civil_time
+from pairing.rounds import shared_civil_time
 from scheduler.freeing import free
 from storage import outbox, pairings, people, programmes
 from storage.database import StorageError
@@ -48,7 +48,7 @@ SHORTEST_GATE = 1.0
 FAULT = "a fault in the program; see the log"
 UNKNOWN_RESENDS = 1
 """How often an introduction of unknown fate is sent again: one lost is worse than one twice."""
-LOST, PUT_BACK = "lost", "put back"
+LOST, PUT_BACK, ONE_BY_ONE = "lost", "put back", "told one by one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,9 @@ class Delivery:
             message = task.letter.message
             if message is None:
                 return _let_go(connection, task, now)
-            later = civil_time(now, *task.letter.zones)
+            later = shared_civil_time(now, *task.letter.zones)
+            if later is None:
+                return _tell_each(connection, task, now)
             if later > now:
                 outbox.put_back(connection, held, later, reason="outside the reader's day")
                 return PUT_BACK
@@ -158,7 +160,8 @@ class Delivery:
         except DeliveryError as error:
             return self._failed(task, error, may_have_arrived=False)
         if address is None:
-            return self._split(held, task.letter)
+            with self._database.change() as connection:
+                return _tell_each(connection, task, self._clock.now())
         with self._database.change() as connection:
             pairings.keep_group_address(connection, held.workspace, held.notice.pairing, address)
             if not outbox.begin(connection, held, self._clock.now()):
@@ -177,14 +180,6 @@ class Delivery:
             log.exception("sending notice %s tripped the program up", held.notice.key)
             return self._failed(task, DeliveryError(FAULT), may_have_arrived=True)
         return self._end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
-
-    def _split(self, held: Claimed, letter: Letter) -> str:
-        """Owe one notice to each instead of one to the group, in the transaction that ends the one."""
-        with self._database.change() as connection:
-            now = self._clock.now()
-            outbox.write(connection, held.workspace, one_each(held.notice, letter.addresses))
-            outbox.finish(connection, held, NoticeState.DROPPED, now, reason="told one by one")
-        return "told one by one"
 
     def _failed(self, task: _Task, error: DeliveryError, *, may_have_arrived: bool) -> str:
         """What a failure means is decided here alone: a closed gate, the end, or another try later."""
@@ -241,6 +236,17 @@ def _let_go(connection: Connection, task: _Task, now: datetime) -> str:
         free(connection, task.programme, task.here.pairing, task.letter.gone, now)
     outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
     return NoticeState.DROPPED.value
+
+
+def _tell_each(connection: Connection, task: _Task, now: datetime) -> str:
+    """Owe one notice to each instead of one to the group, in the transaction that ends the one.
+
+    So it is where there are no groups, and where it is never day for all of them at once.
+    """
+    held = task.held
+    outbox.write(connection, held.workspace, one_each(held.notice, task.letter.addresses))
+    outbox.finish(connection, held, NoticeState.DROPPED, now, reason=ONE_BY_ONE)
+    return ONE_BY_ONE
 
 
 def _known_address(task: _Task) -> str | None:

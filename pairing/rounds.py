@@ -168,12 +168,15 @@ def civil_time(at: datetime, *timezones: str) -> datetime:
 
     Where no such instant exists within a day (London and Auckland), the first zone decides.
     """
+    shared = shared_civil_time(at, *timezones)
+    return shared if shared is not None else civil_time(at, timezones[0])
+
+
+def shared_civil_time(at: datetime, *timezones: str) -> datetime | None:
+    """The same, or ``None`` where it is never day for everybody: then they cannot be written to together."""
     zones = [ZoneInfo(name) for name in dict.fromkeys(timezones)] or [ZoneInfo("UTC")]
     openings = sorted({at, *(opening for zone in zones for opening in _openings(at, zone))})
-    for moment in openings:
-        if all(_is_civil(moment, zone) for zone in zones):
-            return moment
-    return next(moment for moment in openings if _is_civil(moment, zones[0]))
+    return next((moment for moment in openings if all(_is_civil(moment, zone) for zone in zones)), None)
 
 
 def _openings(at: datetime, zone: ZoneInfo) -> Iterator[datetime]:

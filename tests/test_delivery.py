@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +22,7 @@ from bot.letters import compose
 from bot.platforms import DeliveryError
 from storage import outbox, tables
 from storage.database import Database
-from tests.cast import AMARA
+from tests.cast import AMARA, BEN
 from tests.story import WORKSPACE, Story
 
 if TYPE_CHECKING:
@@ -257,3 +259,31 @@ def test_what_fell_due_by_day_is_not_sent_by_night(alone: Story) -> None:
 
     alone.clock.wind(alone.clock.now() + timedelta(hours=11))
     assert str(alone.bot.delivery.deliver()) == "1 sent"
+
+
+def test_two_for_whom_it_is_never_day_at_once_are_each_told_in_their_own(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'far.db'}")
+    far = replace(BEN, timezone="Pacific/Auckland")
+    story = Story(database, (AMARA, far))
+    story.everybody_joins()
+    hours: dict[str, list[int]] = {}
+    send = story.chat.send
+
+    def note(address: str, message: Message) -> Receipt:
+        for who in (AMARA, far):
+            if address == story.address(who):
+                local = story.clock.now().astimezone(ZoneInfo(who.timezone))
+                hours.setdefault(who.id, []).append(local.hour)
+        return send(address, message)
+
+    story.chat.send = note  # type: ignore[method-assign]  # somebody who looks at the clock
+    plan = story.plan()
+    story.clock.wind(plan.starts_at)
+    for _ in range((plan.nudge_at - plan.starts_at) // timedelta(hours=1) + 24):
+        story.wind(story.clock.now() + timedelta(hours=1), beats=1)
+
+    assert story.group_titles() == []
+    for who in (AMARA, far):
+        assert len(story.heard(who)) == 2, "an introduction and a nudge"
+        assert all(8 <= hour < 18 for hour in hours[who.id])
+    database.close()
