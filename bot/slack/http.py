@@ -23,6 +23,7 @@ Dispatch: TypeAlias = "Callable[[BoltRequest], BoltResponse]"
 PATH = "/slack/events"
 # A press carries its view of up to 250 kB, and form encoding makes up to three of each byte.
 _LONGEST_BODY = 2_000_000
+_LONGEST_TIME = 20
 
 
 def events_route(dispatch: Dispatch) -> Route:
@@ -56,4 +57,17 @@ def _dispatched(dispatch: Dispatch, body: str, headers: dict[str, str]) -> BoltR
     except ValueError:
         # Bolt parses a body before it checks the signature; nothing unparsable ever came from Slack.
         return BoltResponse(status=400, body="The body is neither a form nor JSON.")
+    if not _can_be_verified(headers):
+        return BoltResponse(status=401, body="The request is not signed by Slack.")
     return dispatch(request)
+
+
+def _can_be_verified(headers: dict[str, str]) -> bool:
+    """Whether Bolt's check of the signature comes to an end.
+
+    It trips up over a time that is no number and a signature beyond ASCII, and what trips up is answered
+    with an apology: to an address that whoever is not verified has named.
+    """
+    at = headers.get("x-slack-request-timestamp", "0")
+    signature = headers.get("x-slack-signature", "")
+    return at.isascii() and at.isdecimal() and len(at) <= _LONGEST_TIME and signature.isascii()

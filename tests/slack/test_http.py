@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from bot.slack import Mode, SlackPlatform
+from tests.fake_slack.workspace import TEAM
 from tests.slack.conftest import listening, settings, web_server
 
 if TYPE_CHECKING:
@@ -29,6 +32,37 @@ def test_a_forged_or_old_request_is_turned_away_unread(fake: FakeSlack, address:
     assert fake.replay(age=6 * 60).status == 401
     assert httpx.post(address, data={"command": "/coffee"}).status_code == 401
     assert len(talk.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Slack-Request-Timestamp": "soon"},
+        {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Request-Timestamp": "9" * 5000},
+        {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=\xe9"},
+    ],
+)
+def test_nobody_unverified_makes_the_bot_call_an_address_of_theirs(
+    fake: FakeSlack, address: str, talk: Talk, headers: dict[str, str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as theirs:
+        theirs.settimeout(1)
+        said = {
+            "command": "/coffee",
+            "team_id": TEAM,
+            "user_id": fake.user("Amara").id,
+            "trigger_id": "1.2",
+            "response_url": f"http://127.0.0.1:{theirs.getsockname()[1]}/",
+        }
+        signed = {"X-Slack-Signature": "v0=0"} | headers
+        answer = httpx.post(address, data=said, headers=httpx.Headers(signed, "latin-1"))
+
+        assert answer.status_code == 401
+        with pytest.raises(TimeoutError):
+            theirs.accept()
+    assert talk.heard == []
+    assert fake.calls_of("chat.postMessage") == []
 
 
 def test_a_body_that_cannot_be_read_is_refused(address: str, talk: Talk) -> None:
