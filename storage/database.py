@@ -18,6 +18,8 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from storage.planner import tell_planner
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -86,6 +88,7 @@ def migrate(database: Database) -> str:
         _refuse_strange(database.where, _revision(connection), _tables(connection))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        tell_planner(connection)
     return head()
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from pairing.notices import Kind, Notice
 from storage.columns import Instant
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+    from sqlalchemy.sql.elements import ColumnElement
 
     from pairing.people import Programme
 
@@ -83,12 +84,13 @@ _NOTICE = [
 ]
 
 
-_IF_HELD = update(notice).where(
-    notice.c.workspace == bindparam("b_workspace"),
-    notice.c.key == bindparam("b_key"),
-    notice.c.claim == bindparam("b_claim"),
-    notice.c.state == NoticeState.SENDING.value,
+_HERE = update(notice).where(
+    notice.c.workspace == bindparam("b_workspace"), notice.c.key == bindparam("b_key")
 )
+_TAKE = _HERE.values(
+    state=NoticeState.SENDING.value, claim=bindparam("b_claim"), lease_until=bindparam("lease_until")
+)
+_IF_HELD = _HERE.where(notice.c.claim == bindparam("b_claim"), notice.c.state == NoticeState.SENDING.value)
 _BEGIN = _IF_HELD.where(notice.c.lease_until > bindparam("b_now", type_=Instant)).values(
     attempts=bindparam("attempts"), unknowns=bindparam("unknowns")
 )
@@ -125,11 +127,16 @@ def not_yet_written(
     connection: Connection, of: Programme, number: int, notices: Iterable[Notice]
 ) -> list[Notice]:
     """Those of a round's notices that were never written, so that an idle tick writes nothing."""
-    wanted = select(notice.c.key).where(
-        notice.c.workspace == of.workspace, notice.c.programme == of.id, notice.c.number == number
-    )
-    known = set(connection.scalars(wanted))
-    return [one for one in notices if one.key not in known]
+    candidates = list(notices)
+    kinds = {one.kind.value for one in candidates}
+    known = set(connection.scalars(select(notice.c.key).where(_of(of, number), notice.c.kind.in_(kinds))))
+    return [one for one in candidates if one.key not in known]
+
+
+def is_written(connection: Connection, of: Programme, number: int, kind: Kind) -> bool:
+    """Whether any notice of this kind was written in a round: those of one instant are written together."""
+    wanted = select(notice.c.key).where(_of(of, number), notice.c.kind == kind.value).limit(1)
+    return connection.scalar(wanted) is not None
 
 
 def claim(
@@ -148,7 +155,13 @@ def claim(
     closed = select(gate.c.workspace).where(gate.c.closed_until > now)
     wanted = (
         select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, *_NOTICE)
-        .where(due, notice.c.workspace.in_(workspaces), notice.c.workspace.not_in(closed))
+        .where(
+            notice.c.workspace.in_(workspaces),
+            # Said once more, so that both engines go by the index past what is sent and done.
+            notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]),
+            due,
+            notice.c.workspace.not_in(closed),
+        )
         .order_by(notice.c.not_before, notice.c.key)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -158,12 +171,7 @@ def claim(
         for one in connection.execute(wanted)
     ]
     if taken:
-        keys = [(one.workspace, one.notice.key) for one in taken]
-        connection.execute(
-            update(notice)
-            .where(tuple_(notice.c.workspace, notice.c.key).in_(keys))
-            .values(state=NoticeState.SENDING.value, claim=token, lease_until=now + LEASE)
-        )
+        connection.execute(_TAKE, [_held(one) | {"lease_until": now + LEASE} for one in taken])
     return taken
 
 
@@ -274,6 +282,10 @@ def dead(connection: Connection) -> list[tuple[str, str, str]]:
         .order_by(notice.c.workspace, notice.c.key)
     )
     return [(workspace, key, reason) for workspace, key, reason in connection.execute(wanted)]
+
+
+def _of(of: Programme, number: int) -> ColumnElement[bool]:
+    return and_(notice.c.workspace == of.workspace, notice.c.programme == of.id, notice.c.number == number)
 
 
 def _held(held: Claimed) -> dict[str, str]:

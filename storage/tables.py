@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    and_,
 )
 
 from storage.columns import Instant, belongs_to, key, one_of, text, workspace_key
@@ -181,6 +182,11 @@ pairing_member = Table(
     Index(None, "workspace", "person"),
 )
 
+IN_ITS_PAIRING = and_(
+    pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id
+)
+"""What joins the two."""
+
 sitting_out = Table(
     "sitting_out",
     metadata,
@@ -231,8 +237,9 @@ notice = Table(
     text("receipt", 300),
     text("reason"),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
-    Index(None, "state", "not_before"),
-    Index(None, "workspace", "programme", "number"),
+    Index(None, "workspace", "state", "not_before"),
+    Index(None, "workspace", "programme", "number", "kind"),
+    Index(None, "workspace", "person"),
     one_of("state", "owed", "sending", "sent", "dead", "dropped"),
 )
 

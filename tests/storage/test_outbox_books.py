@@ -66,6 +66,15 @@ def test_an_idle_tick_has_nothing_to_write(connection: Connection) -> None:
     assert outbox.not_yet_written(connection, programme(id="other"), 1, due) == due
 
 
+def test_a_kind_is_written_once_any_notice_of_it_is(connection: Connection) -> None:
+    owe(connection, notice("one"))
+
+    assert outbox.is_written(connection, programme(), 1, Kind.QUESTION)
+    assert not outbox.is_written(connection, programme(), 1, Kind.REMINDER)
+    assert not outbox.is_written(connection, programme(), 2, Kind.QUESTION)
+    assert not outbox.is_written(connection, programme(id="other"), 1, Kind.QUESTION)
+
+
 def test_what_was_sent_at_an_instant_is_known_with_where_it_went(connection: Connection) -> None:
     owe(connection, notice("one"), notice("two"))
     first, second = claim(connection)

@@ -36,7 +36,10 @@ def sqlite_schema(database: Database) -> dict[str, str]:
     """Every statement that made the schema, white space and quotes apart, constraints in order of name."""
     with database.read() as connection:
         made = connection.execute(
-            text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'")
+            text(
+                "SELECT name, sql FROM sqlite_master "
+                "WHERE sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_stat1')"
+            )
         )
         return {name: _normal(sql) for name, sql in made}
 

@@ -69,12 +69,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "key", name=op.f("pk_notice")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_state_not_before"), ["state", "not_before"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_notice_workspace_programme_number"),
-            ["workspace", "programme", "number"],
+            batch_op.f("ix_notice_workspace_state_not_before"),
+            ["workspace", "state", "not_before"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_notice_workspace_programme_number_kind"),
+            ["workspace", "programme", "number", "kind"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_notice_workspace_person"), ["workspace", "person"], unique=False)
 
     op.create_table(
         "person",
@@ -305,8 +310,9 @@ def downgrade() -> None:
 
     op.drop_table("person")
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number"))
-        batch_op.drop_index(batch_op.f("ix_notice_state_not_before"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_person"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number_kind"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_state_not_before"))
 
     op.drop_table("notice")
     op.drop_table("workspace")
