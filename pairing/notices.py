@@ -111,21 +111,30 @@ class RoundInPlay:
     is_open: bool = False
 
 
-def owed(state: RoundInPlay, now: datetime) -> Iterator[Notice]:
-    """Every notice that the time ``now`` has made due in this round, whether or not it was written.
+def falls_due(times: Timetable, now: datetime, *, is_open: bool) -> tuple[Kind, Window] | None:
+    """The kind of notice that the time ``now`` makes due in a round, and its window, if there is one.
 
     Each lapses when the next falls due, so that after an outage one message goes out and not a pile.
     """
-    times = state.timetable
-    if not state.is_open:
-        if times.heads_up_at <= now < times.starts_at:
-            yield from _heads_ups(state, (times.heads_up_at, times.starts_at))
-    elif times.nudge_at <= now < times.ask_at:
-        yield from _nudges(state, (times.nudge_at, times.ask_at), now)
-    elif times.ask_at <= now < times.remind_at:
-        yield from _personal(state, Kind.QUESTION, (times.ask_at, times.remind_at), now)
-    elif times.remind_at <= now < times.closes_at:
-        yield from _personal(state, Kind.REMINDER, (times.remind_at, times.closes_at), now)
+    while_open = (
+        (Kind.NUDGE, (times.nudge_at, times.ask_at)),
+        (Kind.QUESTION, (times.ask_at, times.remind_at)),
+        (Kind.REMINDER, (times.remind_at, times.closes_at)),
+    )
+    before = ((Kind.HEADS_UP, (times.heads_up_at, times.starts_at)),)
+    due = ((kind, window) for kind, window in (while_open if is_open else before) if _is_in(window, now))
+    return next(due, None)
+
+
+def owed(state: RoundInPlay, now: datetime) -> Iterator[Notice]:
+    """Every notice that the time ``now`` has made due in this round, whether or not it was written."""
+    match falls_due(state.timetable, now, is_open=state.is_open):
+        case (Kind.HEADS_UP, window):
+            yield from _heads_ups(state, window)
+        case (Kind.NUDGE, window):
+            yield from _nudges(state, window, now)
+        case (kind, window):
+            yield from _personal(state, kind, window, now)
 
 
 def introductions(state: RoundInPlay, pairings: Iterable[Pairing]) -> Iterator[Notice]:
@@ -188,6 +197,10 @@ def _is_answered(notice: Notice, pairing: Pairing) -> bool:
     if notice.kind in (Kind.QUESTION, Kind.REMINDER):
         return pairing.has_verdict(notice.person)
     return False
+
+
+def _is_in(window: Window, now: datetime) -> bool:
+    return window[0] <= now < window[1]
 
 
 def _heads_ups(state: RoundInPlay, window: Window) -> Iterator[Notice]:

@@ -1,4 +1,4 @@
-"""Closing a round: outcomes are settled, and those who have been silent for long are let rest."""
+"""Closing a round: outcomes are settled, the silent are let rest, and what is over is forgotten."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from pairing.answers import settle
 from pairing.notices import Kind, to_person
 from pairing.people import Status
+from pairing.retention import events_before, notices_until
 from scheduler import gather
 from storage import outbox, pairings, programmes, rounds
+from storage.forgetting import forget_events, forget_notices
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pairing.notices import Pairing
-    from pairing.people import Member, Programme
+    from pairing.people import Programme
     from storage.database import Connection, Database
 
 SILENT_ROUNDS = 3
@@ -28,30 +30,32 @@ def close_round(database: Database, programme: Programme, number: int, now: date
             return False
         pairings.hold(connection, programme, number)  # or an answer just being given would be left out
         made = pairings.in_round(connection, programme, number)
-        for pairing in made:
-            settled = settle(pairing.answers)
-            pairings.settle(connection, programme.workspace, pairing.id, settled, closes=True)
+        settled = {pairing.id: settle(pairing.answers) for pairing in made}
+        pairings.settle(connection, programme.workspace, settled)
+        pairings.close(connection, programme, number)
         _count_silence(connection, programme, number, made, now)
+        forget_notices(connection, programme, notices_until(number))
+        forget_events(connection, programme.workspace, events_before(now))
     return True
 
 
 def _count_silence(
     connection: Connection, programme: Programme, number: int, made: tuple[Pairing, ...], now: datetime
 ) -> None:
+    """Count the rounds in a row in which each said nothing. Whoever was stood up had nothing to say."""
     state = gather.in_play(connection, programme, number + 1, is_open=False)
     heard = {answer.person for pairing in made for answer in pairing.answers}
-    for person in sorted({person for pairing in made for person in pairing.people}):
-        member = state.members.get(person)
-        if member is None or member.status is not Status.ACTIVE:
-            continue
-        silent = 0 if person in heard else member.silent_rounds + 1
-        if silent >= SILENT_ROUNDS:
-            programmes.set_status(connection, programme, person, Status.PAUSED)
-            rest = to_person(state, Kind.GENTLE_PAUSE, person, now)
-            outbox.write(connection, programme.workspace, [rest])
-        elif silent != member.silent_rounds:
-            _set_silence(connection, programme, member, silent)
-
-
-def _set_silence(connection: Connection, programme: Programme, member: Member, silent: int) -> None:
-    programmes.change_member(connection, programme, member.id, silent_rounds=silent)
+    excused = pairings.stood_up(connection, programme, number) - heard
+    counted = {person for pairing in made for person in pairing.people} - excused
+    silent = {
+        person: 0 if person in heard else member.silent_rounds + 1
+        for person, member in state.members.items()
+        if person in counted and member.status is Status.ACTIVE
+    }
+    resting = [person for person, rounds_ in silent.items() if rounds_ >= SILENT_ROUNDS]
+    programmes.change_members(
+        connection, programme, {person: {"silent_rounds": rounds_} for person, rounds_ in silent.items()}
+    )
+    programmes.pause(connection, programme, resting)
+    notices = [to_person(state, Kind.GENTLE_PAUSE, person, now) for person in resting]
+    outbox.write(connection, programme.workspace, notices)

@@ -37,7 +37,7 @@ def free(
         return False
     if not pairings.free(connection, programme.workspace, pairing.id, waiting):
         return False
-    state = gather.in_play(connection, programme, pairing.round_number, is_open=False)
+    state = gather.in_play_for(connection, programme, pairing.round_number, waiting)
     offers = [to_person(state, Kind.FREED, person, now, pairing.id) for person in waiting]
     outbox.write(connection, programme.workspace, offers)
     return True
@@ -53,15 +53,16 @@ def free_all_of(connection: Connection, programme: Programme, person: str, now: 
 def free_the_waiting(database: Database, programme: Programme, number: int, now: datetime) -> int:
     """Free members who said that they wait, where the others have been silent for five working days."""
     with database.read() as connection:
-        if not any(
-            _silent_side(programme, one, now) for one in pairings.in_round(connection, programme, number)
-        ):
-            return 0
+        waiting = pairings.waiting(connection, programme, number)
+    if not any(_silent_side(programme, pairing, now) for pairing in waiting):
+        return 0
     with database.change() as connection:
+        # Each is read again, and held: somebody may be breaking the silence just now.
+        held = (pairings.find(connection, programme.workspace, pairing.id) for pairing in waiting)
         return sum(
             free(connection, programme, pairing, silent, now)
-            for pairing in pairings.in_round(connection, programme, number)
-            if (silent := _silent_side(programme, pairing, now))
+            for pairing in held
+            if pairing and (silent := _silent_side(programme, pairing, now))
         )
 
 

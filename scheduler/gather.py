@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import combinations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,20 @@ from storage import pairings as stored_pairings
 from storage import programmes, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from pairing.history import History
     from pairing.people import Member, Programme
     from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Entrants:
+    """Who could be paired, and what the hard rules look at."""
+
+    members: Mapping[str, Member]
+    boundaries: Boundaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +44,63 @@ class Pool:
 
 
 def in_play(connection: Connection, programme: Programme, number: int, *, is_open: bool) -> RoundInPlay:
-    """A round as its notices see it."""
+    """A round as the notices that its calendar asks for see it: everybody, and every pairing."""
+    everybody = programmes.members(connection, programme)
+    made = stored_pairings.in_round(connection, programme, number) if is_open else ()
+    return replace(as_seen_by(programme, number, everybody), pairings=made, is_open=is_open)
+
+
+def in_play_for(
+    connection: Connection, programme: Programme, number: int, people: Collection[str]
+) -> RoundInPlay:
+    """A round as notices to a few people see it."""
+    return as_seen_by(programme, number, programmes.members(connection, programme, people))
+
+
+def as_seen_by(programme: Programme, number: int, members: Mapping[str, Member]) -> RoundInPlay:
+    """A round without its pairings: enough for what a change causes."""
     return RoundInPlay(
         programme=programme.id,
         timetable=timetable(programme.cadence, number),
         day=start_day(programme.cadence, number),
-        members=programmes.members(connection, programme),
-        pairings=stored_pairings.in_round(connection, programme, number) if is_open else (),
-        is_open=is_open,
+        members=members,
     )
 
 
-def pool(connection: Connection, programme: Programme, number: int) -> Pool:
-    """The pool of a round that is about to open."""
-    return Pool(
-        programme=programme,
-        members=programmes.members(connection, programme),
-        boundaries=Boundaries(
-            round_number=number,
-            day=start_day(programme.cadence, number),
-            exclusions=programmes.exclusions(connection, programme.workspace),
-        ),
-        history=rounds.history(connection, programme),
-        turns=rounds.organiser_turns(connection, programme),
-        seed=seed_of(programme, number),
+def entrants(connection: Connection, programme: Programme, number: int) -> Entrants:
+    """Who could be in a round that is about to open."""
+    boundaries = Boundaries(
+        round_number=number,
+        day=start_day(programme.cadence, number),
+        exclusions=programmes.exclusions(connection, programme.workspace),
     )
+    return Entrants(programmes.members(connection, programme), boundaries)
 
 
-def late_pool(connection: Connection, programme: Programme, number: int, now: datetime) -> Pool:
-    """The pool of those who were freed in a round under way and would like somebody else."""
-    made = stored_pairings.in_round(connection, programme, number)
+def late_entrants(connection: Connection, programme: Programme, number: int, now: datetime) -> Entrants:
+    """Those who were freed in a round under way and would like somebody else."""
     wanting = stored_pairings.freed_pool(connection, programme, number)
+    made = stored_pairings.with_people(connection, programme, number, wanting)
+    boundaries = Boundaries(
+        round_number=number,
+        day=now.astimezone(ZoneInfo(programme.cadence.timezone)).date(),
+        exclusions=programmes.exclusions(connection, programme.workspace),
+        spent=frozenset(p for one in made if one.state is PairingState.OPEN for p in one.people),
+        tried=frozenset(frozenset(pair) for one in made for pair in combinations(one.people, 2)),
+    )
+    return Entrants(programmes.members(connection, programme, wanting), boundaries)
+
+
+def pool(connection: Connection, programme: Programme, those: Entrants) -> Pool:
+    """Everything that the matcher decides from, for these entrants."""
+    number = those.boundaries.round_number
     return Pool(
         programme=programme,
-        members=programmes.members(connection, programme, wanting),
-        boundaries=Boundaries(
-            round_number=number,
-            day=now.astimezone(ZoneInfo(programme.cadence.timezone)).date(),
-            exclusions=programmes.exclusions(connection, programme.workspace),
-            spent=frozenset(p for one in made if one.state is PairingState.OPEN for p in one.people),
-            tried=frozenset(
-                frozenset((a, b)) for one in made for a in one.people for b in one.people if a < b
-            ),
-        ),
+        members=those.members,
+        boundaries=those.boundaries,
         history=rounds.history(connection, programme),
         turns=rounds.organiser_turns(connection, programme),
-        seed=seed_of(programme, number) + len(made),
+        seed=seed_of(programme, number) + stored_pairings.count(connection, programme, number),
     )
 
 

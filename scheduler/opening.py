@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pairing.notices import Kind, Pairing, RoundInPlay, introductions, to_person
+from pairing.may_meet import all_may_meet, may_meet
+from pairing.notices import Kind, Pairing, introductions, to_person
 from pairing.organiser import organiser
-from pairing.rounds import start_day, timetable
+from pairing.rounds import timetable
 from scheduler import gather
 from scheduler.freeing import SMALLEST
 from storage import outbox, pairings, people, rounds
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
 
     from pairing.match import Matching
     from pairing.people import Programme
-    from scheduler.gather import Pool
+    from scheduler.gather import Entrants, Pool
     from storage.database import Connection, Database
 
 TRIES_OUTSIDE = 3
-"""How often a pool may change under the matcher before it is decided with the writers waiting."""
+"""How often people may drop out under the matcher before it decides with the writers waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,18 @@ class Opened:
 def open_round(database: Database, programme: Programme, number: int, now: datetime) -> Opened | None:
     """Pair a round's members; the pairings and every notice they cause are one transaction.
 
-    The matcher runs with no transaction open. If somebody joined, paused or left meanwhile it runs
-    again. ``None`` where another replica opened the round first.
+    The matcher runs with no transaction open. If two whom it put together may not meet any more, since
+    somebody paused or left meanwhile, it runs again. ``None`` where another replica opened the round.
     """
     for _ in range(TRIES_OUTSIDE):
         with database.read() as connection:
-            pool = gather.pool(connection, programme, number)
+            pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))
         matching = decide(pool)
         with database.change() as connection:
-            if gather.pool(connection, programme, number) == pool:
+            if _may_all_meet(matching, gather.entrants(connection, programme, number)):
                 return _apply(connection, pool, matching, now)
     with database.change() as connection:
-        pool = gather.pool(connection, programme, number)
+        pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))
         return _apply(connection, pool, decide(pool), now)
 
 
@@ -59,28 +61,44 @@ def skip_round(database: Database, programme: Programme, number: int, now: datet
         plan = timetable(programme.cadence, number)
         if not rounds.write_round(connection, programme, plan, RoundState.SKIPPED, now):
             return False
-        state = gather.in_play(connection, programme, number, is_open=False)
         owners = people.owners(connection, programme.workspace)
+        state = gather.in_play_for(connection, programme, number, owners)
         news = [to_person(state, Kind.ROUND_SKIPPED, owner, now) for owner in owners]
         outbox.write(connection, programme.workspace, news)
     return True
 
 
 def pair_the_freed(database: Database, programme: Programme, number: int, now: datetime) -> Opened | None:
-    """Introduce freed members to each other, in the same round; ``None`` where fewer than two wait."""
+    """Introduce freed members to each other, in the same round; ``None`` where no two wait who may meet.
+
+    Where somebody changes their mind meanwhile, the next tick tries again.
+    """
     with database.read() as connection:
         if len(pairings.freed_pool(connection, programme, number)) < SMALLEST:
             return None
+        those = gather.late_entrants(connection, programme, number, now)
+        if not any(may_meet(a, b, those.boundaries) for a, b in combinations(those.members.values(), 2)):
+            return None
+        pool = gather.pool(connection, programme, those)
+    matching = decide(pool)
     with database.change() as connection:
-        pairings.hold(connection, programme, number)  # or two replicas would introduce the same two twice
-        pool = gather.late_pool(connection, programme, number, now)
-        matching = decide(pool)
+        is_open = rounds.hold_open(connection, programme, number)  # replicas take turns
+        if not is_open or not _may_all_meet(
+            matching, gather.late_entrants(connection, programme, number, now)
+        ):
+            return None
         made = _write(connection, pool, matching, now, is_late=True)
-        for pairing in pairings.in_round(connection, programme, number):
-            for person in pairing.people:
-                if person in made:
-                    pairings.want_fresh(connection, programme.workspace, pairing.id, person, wants=False)
-        return Opened(len(matching.pairings), len(matching.sitting_out), matching) if made else None
+        pairings.stop_wanting(connection, programme, number, made)
+    return Opened(len(matching.pairings), len(matching.sitting_out), matching)
+
+
+def _may_all_meet(matching: Matching, those: Entrants) -> bool:
+    """Whether all who were put together may still meet: the one predicate, asked about this instant."""
+    return all(
+        those.members.keys() >= set(one.people)
+        and all_may_meet((those.members[person] for person in one.people), those.boundaries)
+        for one in matching.pairings
+    )
 
 
 def decide(pool: Pool) -> Matching:
@@ -107,7 +125,7 @@ def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime
         return None
     _write(connection, pool, matching, now)
     rounds.write_sitting_out(connection, programme, number, matching.sitting_out)
-    state = _state(pool)
+    state = gather.as_seen_by(programme, number, pool.members)
     told = [to_person(state, Kind.SITTING_OUT, person, now) for person in matching.sitting_out]
     outbox.write(connection, programme.workspace, told)
     return Opened(len(matching.pairings), len(matching.sitting_out), matching)
@@ -118,11 +136,12 @@ def _write(
 ) -> frozenset[str]:
     """Write the pairings and owe their introductions; everybody who is in one."""
     programme, number = pool.programme, pool.boundaries.round_number
-    first = len(pairings.in_round(connection, programme, number)) + 1
+    first = pairings.count(connection, programme, number) + 1
     new = tuple(_new_pairings(pool, matching, first, is_late=is_late))
     rounds.write_pairings(connection, programme, number, new, now)
+    state = gather.as_seen_by(programme, number, pool.members)
     made = [Pairing(one.id, number, tuple(p.id for p in one.people), one.organiser, now) for one in new]
-    outbox.write(connection, programme.workspace, introductions(_state(pool), made))
+    outbox.write(connection, programme.workspace, introductions(state, made))
     return frozenset(person for one in made for person in one.people)
 
 
@@ -138,14 +157,3 @@ def _new_pairings(pool: Pool, matching: Matching, first: int, *, is_late: bool) 
             reasons=tuple((reason.rule, reason.points) for reason in one.reasons),
             is_late=is_late,
         )
-
-
-def _state(pool: Pool) -> RoundInPlay:
-    number = pool.boundaries.round_number
-    return RoundInPlay(
-        programme=pool.programme.id,
-        timetable=timetable(pool.programme.cadence, number),
-        day=start_day(pool.programme.cadence, number),
-        members=pool.members,
-        is_open=True,
-    )

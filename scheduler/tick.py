@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pairing.notices import Kind, owed, to_person
+from pairing.notices import Kind, falls_due, owed, to_person
 from pairing.rounds import number_after, number_at, timetable
 from scheduler import gather
 from scheduler.closing import close_round
@@ -21,12 +21,12 @@ from storage.database import StorageError
 from storage.rounds import RoundState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from pairing.notices import Notice, RoundInPlay
+    from pairing.notices import Notice
     from pairing.people import Programme
-    from storage.database import Database
+    from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 
@@ -113,10 +113,10 @@ def _owe(
     database: Database, programme: Programme, number: int, now: datetime, *, is_open: bool
 ) -> Iterator[str]:
     with database.read() as connection:
-        state = gather.in_play(connection, programme, number, is_open=is_open)
-        wanting = pairings.freed_pool(connection, programme, number) if is_open else ()
-        due = [*owed(state, now), *_unlucky(state, wanting, now)]
-        fresh = outbox.not_yet_written(connection, programme, number, due)
+        fresh = [
+            *_by_calendar(connection, programme, number, now, is_open=is_open),
+            *(_unlucky(connection, programme, number, now) if is_open else ()),
+        ]
     if not fresh:
         return
     with database.change() as connection:
@@ -125,8 +125,27 @@ def _owe(
         yield f"{new} notices owed in round {number}"
 
 
-def _unlucky(state: RoundInPlay, wanting: Iterable[str], now: datetime) -> Iterator[Notice]:
+def _by_calendar(
+    connection: Connection, programme: Programme, number: int, now: datetime, *, is_open: bool
+) -> list[Notice]:
+    """The notices of an instant, once: who joins or comes back after it was told the date on doing so.
+
+    So an idle tick costs the same however many the members are.
+    """
+    due = falls_due(timetable(programme.cadence, number), now, is_open=is_open)
+    if due is None or outbox.is_written(connection, programme, number, due[0]):
+        return []
+    return list(owed(gather.in_play(connection, programme, number, is_open=is_open), now))
+
+
+def _unlucky(connection: Connection, programme: Programme, number: int, now: datetime) -> list[Notice]:
     """Tell the freed for whom nobody was found, once it is too late for a fresh coffee."""
-    if state.timetable.ask_at <= now < state.timetable.closes_at:
-        for person in wanting:
-            yield to_person(state, Kind.NO_PARTNER, person, state.timetable.ask_at)
+    plan = timetable(programme.cadence, number)
+    if not plan.ask_at <= now < plan.closes_at:
+        return []
+    wanting = pairings.freed_pool(connection, programme, number)
+    if not wanting:
+        return []
+    state = gather.in_play_for(connection, programme, number, wanting)
+    told = [to_person(state, Kind.NO_PARTNER, person, plan.ask_at) for person in wanting]
+    return outbox.not_yet_written(connection, programme, number, told)

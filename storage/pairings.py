@@ -6,15 +6,15 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from pairing.answers import Answer, Said, Settled, WhyNot, latest
 from pairing.notices import Pairing, PairingState
 from storage.situation import answers
-from storage.tables import answer, pairing, pairing_member, row
+from storage.tables import IN_ITS_PAIRING, answer, pairing, pairing_member, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import Connection, Row, Select
     from sqlalchemy.sql.elements import ColumnElement
@@ -29,7 +29,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 def in_round(connection: Connection, of: Programme, number: int) -> tuple[Pairing, ...]:
     """Every pairing of a round, with its answers."""
-    return _pairings(connection, of.workspace, pairing.c.programme == of.id, pairing.c.number == number)
+    return _pairings(connection, of.workspace, *_in(of, number))
 
 
 _COLUMNS = (pairing.c.id, pairing.c.number, pairing.c.organiser, pairing.c.made_at, pairing.c.state)
@@ -135,28 +135,78 @@ def want_fresh(connection: Connection, workspace: str, id_: str, person: str, *,
     _mark(connection, workspace, id_, [person], wants_fresh=wants)
 
 
+def waiting(connection: Connection, of: Programme, number: int) -> tuple[Pairing, ...]:
+    """The open pairings of a round in which somebody once said that they wait."""
+    said_so = select(answer.c.pairing).where(
+        answer.c.workspace == pairing.c.workspace,
+        answer.c.pairing == pairing.c.id,
+        answer.c.said == Said.WAITING.value,
+    )
+    is_open = pairing.c.state == PairingState.OPEN.value
+    return _pairings(connection, of.workspace, *_in(of, number), is_open, said_so.exists())
+
+
+def with_people(
+    connection: Connection, of: Programme, number: int, people: Collection[str]
+) -> tuple[Pairing, ...]:
+    """The pairings of a round that any of these people are in."""
+    theirs = select(pairing_member.c.pairing).where(
+        pairing_member.c.workspace == of.workspace, pairing_member.c.person.in_(people)
+    )
+    return _pairings(connection, of.workspace, *_in(of, number), pairing.c.id.in_(theirs))
+
+
+def count(connection: Connection, of: Programme, number: int) -> int:
+    """How many pairings a round has."""
+    counted = select(func.count()).where(pairing.c.workspace == of.workspace, *_in(of, number))
+    return int(connection.scalar(counted) or 0)
+
+
+def stood_up(connection: Connection, of: Programme, number: int) -> frozenset[str]:
+    """Those who were left waiting in a round."""
+    return frozenset(connection.scalars(_marked(of, number, pairing_member.c.is_stood_up)))
+
+
+def stop_wanting(connection: Connection, of: Programme, number: int, people: Collection[str]) -> None:
+    """Take people who have been introduced afresh out of a round's pool of the freed."""
+    here = and_(
+        pairing_member.c.workspace == of.workspace,
+        pairing_member.c.person.in_(people),
+        pairing_member.c.pairing.in_(
+            select(pairing.c.id).where(pairing.c.workspace == of.workspace, *_in(of, number))
+        ),
+    )
+    connection.execute(update(pairing_member).where(here).values(wants_fresh=False))
+
+
 def freed_pool(connection: Connection, of: Programme, number: int) -> tuple[str, ...]:
     """The freed members of a round who would like somebody else."""
-    wanted = (
-        select(pairing_member.c.person)
-        .join(pairing, _together())
-        .where(
-            pairing.c.workspace == of.workspace,
-            pairing.c.programme == of.id,
-            pairing.c.number == number,
-            pairing_member.c.wants_fresh,
-        )
+    return tuple(sorted(set(connection.scalars(_marked(of, number, pairing_member.c.wants_fresh)))))
+
+
+_SETTLE = (
+    update(pairing)
+    .where(pairing.c.workspace == bindparam("b_workspace"), pairing.c.id == bindparam("b_pairing"))
+    .values(outcome=bindparam("outcome"), certainty=bindparam("certainty"))
+)
+
+
+def settle(connection: Connection, workspace: str, settled: Mapping[str, Settled]) -> None:
+    """Write what the answers to each of these pairings add up to."""
+    rows = [
+        {"b_workspace": workspace, "b_pairing": id_, "outcome": one.outcome, "certainty": one.certainty}
+        for id_, one in settled.items()
+    ]
+    if rows:
+        connection.execute(_SETTLE, rows)
+
+
+def close(connection: Connection, of: Programme, number: int) -> None:
+    """Close what is open in a round that is over; what was freed stays freed."""
+    open_ = and_(
+        pairing.c.workspace == of.workspace, *_in(of, number), pairing.c.state == PairingState.OPEN.value
     )
-    return tuple(sorted(set(connection.scalars(wanted))))
-
-
-def settle(connection: Connection, workspace: str, id_: str, settled: Settled, *, closes: bool) -> None:
-    """Write what the answers add up to. ``closes`` ends an open pairing; a freed one stays freed."""
-    values = {"outcome": settled.outcome.value, "certainty": settled.certainty.value}
-    connection.execute(update(pairing).where(_at(workspace, id_)).values(values))
-    if closes:
-        here = and_(_at(workspace, id_), pairing.c.state == PairingState.OPEN.value)
-        connection.execute(update(pairing).where(here).values(state=PairingState.CLOSED.value))
+    connection.execute(update(pairing).where(open_).values(state=PairingState.CLOSED.value))
 
 
 def _mark(connection: Connection, workspace: str, id_: str, people: Collection[str], **values: bool) -> None:
@@ -221,9 +271,17 @@ def _answers(connection: Connection, workspace: str, chosen: Select[Any]) -> dic
     return said
 
 
+def _marked(of: Programme, number: int, mark: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(pairing_member.c.person)
+        .join(pairing, IN_ITS_PAIRING)
+        .where(pairing.c.workspace == of.workspace, *_in(of, number), mark)
+    )
+
+
+def _in(of: Programme, number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return pairing.c.programme == of.id, pairing.c.number == number
+
+
 def _at(workspace: str, id_: str) -> ColumnElement[bool]:
     return and_(pairing.c.workspace == workspace, pairing.c.id == id_)
-
-
-def _together() -> ColumnElement[bool]:
-    return and_(pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id)

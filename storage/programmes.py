@@ -14,7 +14,7 @@ from storage.people import PERSON_COLUMNS
 from storage.tables import exclusion, member, person, programme, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
@@ -98,6 +98,13 @@ _ONE_MEMBER = (
 )
 
 
+_EACH_MEMBER = update(member).where(
+    member.c.workspace == bindparam("b_workspace"),
+    member.c.programme == bindparam("b_programme"),
+    member.c.person == bindparam("b_person"),
+)
+
+
 def find_member(connection: Connection, of: Programme, person_id: str) -> Member | None:
     """One member, or ``None`` for somebody who never joined."""
     asked = {"workspace": of.workspace, "programme": of.id, "person": person_id}
@@ -128,8 +135,18 @@ def join(
 
 def change_member(connection: Connection, of: Programme, person_id: str, **values: Any) -> None:  # noqa: ANN401 - columns
     """Change some columns of one member."""
-    here = and_(member.c.workspace == of.workspace, member.c.programme == of.id, member.c.person == person_id)
-    connection.execute(update(member).where(here).values(row(member, **values)))
+    change_members(connection, of, {person_id: values})
+
+
+def change_members(connection: Connection, of: Programme, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Change the same columns of each of these members, as their person ids say."""
+    rows = [
+        {"b_workspace": of.workspace, "b_programme": of.id, "b_person": id_, **row(member, **values)}
+        for id_, values in changes.items()
+    ]
+    if rows:
+        columns = next(iter(changes.values()))
+        connection.execute(_EACH_MEMBER.values({name: bindparam(name) for name in columns}), rows)
 
 
 def set_status(
@@ -137,6 +154,12 @@ def set_status(
 ) -> None:
     """Make a member active, paused (until a day, or until they say) or left."""
     change_member(connection, of, person_id, status=status.value, paused_until=paused_until, silent_rounds=0)
+
+
+def pause(connection: Connection, of: Programme, people: Collection[str]) -> None:
+    """Pause several members until they say otherwise."""
+    paused = {"status": Status.PAUSED.value, "paused_until": None, "silent_rounds": 0}
+    change_members(connection, of, dict.fromkeys(people, paused))
 
 
 def exclusions(connection: Connection, workspace_name: str) -> frozenset[frozenset[str]]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select, update
 
 from pairing.history import History, Introduction
+from pairing.notices import PairingState
 from storage.once import add_once
-from storage.tables import pairing, pairing_member, round_, row, sitting_out
+from storage.tables import IN_ITS_PAIRING, pairing, pairing_member, round_, row, sitting_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -98,9 +99,14 @@ def write_round(  # noqa: PLR0913 - a round is written whole
 
 def close_round(connection: Connection, of: Programme, number: int, now: datetime) -> bool:
     """Close an open round; ``False`` where it was closed already."""
-    here = and_(_of(round_, of), round_.c.number == number, round_.c.state == RoundState.OPEN.value)
-    closed = update(round_).where(here).values(state=RoundState.CLOSED.value, done_at=now)
+    closed = update(round_).where(_is_open(of, number)).values(state=RoundState.CLOSED.value, done_at=now)
     return connection.execute(closed).rowcount == 1
+
+
+def hold_open(connection: Connection, of: Programme, number: int) -> bool:
+    """Keep a round open, and from other replicas, until this transaction ends; ``False`` if it is over."""
+    held = select(round_.c.number).where(_is_open(of, number)).with_for_update(key_share=True)
+    return connection.scalar(held) is not None
 
 
 def write_pairings(
@@ -116,7 +122,7 @@ def write_pairings(
                 id=one.id,
                 programme=of.id,
                 number=number,
-                state="open",
+                state=PairingState.OPEN.value,
                 organiser=one.organiser,
                 made_at=now,
                 is_late=one.is_late,
@@ -167,7 +173,7 @@ def history(connection: Connection, of: Programme) -> History:
         stood_up=_rounds_by_person(
             connection,
             select(pairing_member.c.person, pairing.c.number)
-            .join(pairing, _same_pairing())
+            .join(pairing, IN_ITS_PAIRING)
             .where(_of(pairing, of), pairing_member.c.is_stood_up),
         ),
     )
@@ -182,7 +188,7 @@ def organiser_turns(connection: Connection, of: Programme) -> dict[str, int]:
 def _introductions(connection: Connection, of: Programme) -> tuple[Introduction, ...]:
     wanted = (
         select(pairing.c.number, pairing.c.id, pairing_member.c.person, pairing_member.c.department)
-        .join(pairing, _same_pairing())
+        .join(pairing, IN_ITS_PAIRING)
         .where(_of(pairing, of))
         .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
     )
@@ -202,8 +208,8 @@ def _rounds_by_person(connection: Connection, wanted: Select[Any]) -> dict[str, 
     return {person: tuple(sorted(numbers)) for person, numbers in rounds_of.items()}
 
 
-def _same_pairing() -> ColumnElement[bool]:
-    return and_(pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id)
+def _is_open(of: Programme, number: int) -> ColumnElement[bool]:
+    return and_(_of(round_, of), round_.c.number == number, round_.c.state == RoundState.OPEN.value)
 
 
 def _of(table: Table, of: Programme) -> ColumnElement[bool]:

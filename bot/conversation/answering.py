@@ -87,7 +87,7 @@ def _answered(
     pairings.write_answer(turn.connection, turn.workspace, pairing.id, new)
     if pairing.state is not PairingState.OPEN:
         settled = settle([*pairing.answers, new])
-        pairings.settle(turn.connection, turn.workspace, pairing.id, settled, closes=False)
+        pairings.settle(turn.connection, turn.workspace, {pairing.id: settled})
     return reply(pairing)
 
 

@@ -45,7 +45,8 @@ def live(connection: Connection) -> Programme:
     pairings.keep_group_address(connection, WORKSPACE, PAIR, "G-together")
     for who, said, why in (("amara", Said.NOT_MET, WhyNot.NO_TIME), ("ben", Said.MET, None)):
         pairings.write_answer(connection, WORKSPACE, PAIR, Answer(who, said, NOW, why))
-    pairings.settle(connection, WORKSPACE, PAIR, Settled(Outcome.UNKNOWN, Certainty.DISPUTED), closes=True)
+    pairings.settle(connection, WORKSPACE, {PAIR: Settled(Outcome.UNKNOWN, Certainty.DISPUTED)})
+    pairings.close(connection, of, 1)
     _send(connection)
     programmes.exclude(connection, WORKSPACE, "amara", "dana", "amara")
     programmes.exclude(connection, WORKSPACE, "ben", "dana", "amara")

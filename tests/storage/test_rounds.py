@@ -232,23 +232,38 @@ def test_the_pool_of_the_freed_is_those_who_would_like_somebody_else(
     assert pairings.freed_pool(connection, of, 2) == ()
 
 
-@pytest.mark.parametrize(("closes", "state"), [(True, PairingState.CLOSED), (False, PairingState.OPEN)])
-def test_settling_closes_an_open_pairing_only_where_it_should(
-    connection: Connection,
-    of: Programme,
-    closes: bool,  # noqa: FBT001 - a case of the test
-    state: PairingState,
+def test_settling_a_pairing_leaves_it_open_until_its_round_closes(
+    connection: Connection, of: Programme
 ) -> None:
-    settled = Settled(Outcome.MET, Certainty.CONFIRMED)
-    pairings.settle(connection, WORKSPACE, PAIR, settled, closes=closes)
+    pairings.settle(connection, WORKSPACE, {PAIR: Settled(Outcome.MET, Certainty.CONFIRMED)})
+    assert {one.state for one in pairings.in_round(connection, of, 1)} == {PairingState.OPEN}
 
-    assert [one.state for one in pairings.in_round(connection, of, 1)] == [state, PairingState.OPEN]
+    pairings.close(connection, of, 1)
+    assert {one.state for one in pairings.in_round(connection, of, 1)} == {PairingState.CLOSED}
 
 
-@pytest.mark.usefixtures("of")
-def test_a_freed_pairing_stays_freed_when_its_round_closes(connection: Connection) -> None:
+def test_only_open_pairings_in_which_somebody_waits_are_waiting(
+    connection: Connection, of: Programme
+) -> None:
+    assert pairings.waiting(connection, of, 1) == ()
+    for id_, person in ((PAIR, "amara"), ("main.1.2", "chidi")):
+        pairings.write_answer(connection, WORKSPACE, id_, Answer(person, Said.WAITING, NOW))
+    pairings.free(connection, WORKSPACE, "main.1.2", [])
+
+    assert [one.id for one in pairings.waiting(connection, of, 1)] == [PAIR]
+
+
+def test_a_round_is_held_only_while_it_is_open(connection: Connection, of: Programme) -> None:
+    assert rounds.hold_open(connection, of, 1)
+    rounds.close_round(connection, of, 1, later(days=14))
+
+    assert not rounds.hold_open(connection, of, 1)
+    assert not rounds.hold_open(connection, of, 2)
+
+
+def test_a_freed_pairing_stays_freed_when_its_round_closes(connection: Connection, of: Programme) -> None:
     pairings.free(connection, WORKSPACE, PAIR, [])
-    pairings.settle(connection, WORKSPACE, PAIR, Settled(Outcome.UNKNOWN, Certainty.UNKNOWN), closes=True)
+    pairings.close(connection, of, 1)
 
     found = pairings.find(connection, WORKSPACE, PAIR)
     assert found is not None

@@ -9,6 +9,7 @@ import pytest
 from pairing.answers import Answer, Certainty, Outcome, Said, Settled
 from pairing.people import Status
 from storage import outbox, pairings, people, privacy, programmes, records, rounds
+from storage.forgetting import forget_events, forget_notices
 from storage.outbox import NoticeState
 from storage.situation import situation
 from tests.cast import AMARA, BEN, CHIDI, DANA, EFUA
@@ -56,6 +57,10 @@ def seen(connection: Connection, workspace: str) -> tuple[object, ...]:
         pairings.in_round(connection, of, 1),
         pairings.of_person(connection, workspace, "amara"),
         pairings.freed_pool(connection, of, 1),
+        pairings.stood_up(connection, of, 1),
+        pairings.waiting(connection, of, 1),
+        pairings.with_people(connection, of, 1, ["amara"]),
+        pairings.count(connection, of, 1),
         outbox.counts(connection, workspace),
         outbox.sent_at(connection, workspace, NOW),
         records.programme_records(connection, of),
@@ -68,12 +73,14 @@ def seen(connection: Connection, workspace: str) -> tuple[object, ...]:
 def free_there(connection: Connection, of: Programme) -> None:
     pairings.free(connection, of.workspace, PAIR, ["ben"])
     pairings.want_fresh(connection, of.workspace, PAIR, "ben", wants=True)
+    pairings.stop_wanting(connection, of, 1, ["ben"])
     pairings.keep_group_address(connection, of.workspace, PAIR, "G1")
 
 
 def answer_there(connection: Connection, of: Programme) -> None:
     pairings.write_answer(connection, of.workspace, PAIR, Answer("amara", Said.MET, NOW))
-    pairings.settle(connection, of.workspace, PAIR, Settled(Outcome.MET, Certainty.ONE_SIDED), closes=True)
+    pairings.settle(connection, of.workspace, {PAIR: Settled(Outcome.MET, Certainty.ONE_SIDED)})
+    pairings.close(connection, of, 1)
 
 
 def change_people_there(connection: Connection, of: Programme) -> None:
@@ -88,6 +95,7 @@ def change_programme_there(connection: Connection, of: Programme) -> None:
     programmes.change_programme(connection, of, days=28)
     programmes.set_status(connection, of, "amara", Status.LEFT)
     programmes.change_member(connection, of, "ben", offer="nothing")
+    programmes.pause(connection, of, ["ben"])
     programmes.join(connection, of, "chidi", NOW, offer="", curiosity="")
 
 
@@ -105,6 +113,12 @@ def deliver_there(connection: Connection, of: Programme) -> None:
     assert outbox.first_time(connection, of.workspace, "press:1", NOW)
 
 
+def forget_there(connection: Connection, of: Programme) -> None:
+    deliver_there(connection, of)
+    assert forget_notices(connection, of, 1) == 1
+    assert forget_events(connection, of.workspace, later(days=1)) == 1
+
+
 def erase_there(connection: Connection, of: Programme) -> None:
     privacy.erase(connection, of.workspace, "amara")
 
@@ -118,6 +132,7 @@ def erase_there(connection: Connection, of: Programme) -> None:
         change_programme_there,
         close_there,
         deliver_there,
+        forget_there,
         erase_there,
     ],
     ids=lambda change: change.__name__,

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from storage import outbox
+from storage.forgetting import forget_events, forget_notices
+from storage.outbox import NoticeState
+from tests.cast import WORKSPACE
+from tests.storage.shelf import NOW, claim, later, notice, owe, settle
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def test_what_has_come_to_its_end_in_old_rounds_is_deleted_and_nothing_else(connection: Connection) -> None:
+    of = settle(connection)
+    ends = {"sent": NoticeState.SENT, "dead": NoticeState.DEAD, "dropped": NoticeState.DROPPED}
+    owe(connection, *(notice(f"{round_}:{end}", round_number=round_) for round_ in (1, 2, 3) for end in ends))
+    for held in claim(connection):
+        outbox.finish(connection, held, ends[held.notice.key.split(":")[1]], NOW)
+    owe(connection, notice("1:owed", round_number=1), notice("1:other", round_number=1, programme="other"))
+    outbox.finish(connection, claim(connection)[0], NoticeState.SENT, NOW)
+
+    assert forget_notices(connection, of, 2) == 6
+
+    left = {NoticeState.SENT: 2, NoticeState.DEAD: 1, NoticeState.DROPPED: 1, NoticeState.SENDING: 1}
+    assert outbox.counts(connection) == left
+    assert owe(connection, notice("3:sent", round_number=3)) == 0, "what is kept cannot be owed twice"
+
+
+def test_an_event_is_told_apart_until_it_is_forgotten(connection: Connection) -> None:
+    settle(connection)
+    outbox.first_time(connection, WORKSPACE, "old", NOW - timedelta(days=31))
+    outbox.first_time(connection, WORKSPACE, "new", NOW)
+
+    assert forget_events(connection, WORKSPACE, NOW - timedelta(days=30)) == 1
+
+    assert outbox.first_time(connection, WORKSPACE, "old", later(minutes=1))
+    assert not outbox.first_time(connection, WORKSPACE, "new", later(minutes=1))
