@@ -54,8 +54,9 @@ async def _body(request: Request) -> str | None:
 def _dispatched(dispatch: Dispatch, body: str, headers: dict[str, str]) -> BoltResponse:
     try:
         request = BoltRequest(body=body, headers={name: [value] for name, value in headers.items()})
-    except ValueError:
-        # Bolt parses a body before it checks the signature; nothing unparsable ever came from Slack.
+    except (AttributeError, RecursionError, TypeError, ValueError):
+        # Bolt reads a body before it checks the signature, and trips up over JSON that is no object;
+        # nothing of that kind ever came from Slack.
         return BoltResponse(status=400, body="The body is neither a form nor JSON.")
     if not _can_be_verified(headers):
         return BoltResponse(status=401, body="The request is not signed by Slack.")

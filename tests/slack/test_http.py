@@ -69,6 +69,9 @@ def test_a_body_that_cannot_be_read_is_refused(address: str, talk: Talk) -> None
     json = {"Content-Type": "application/json"}
 
     assert httpx.post(address, content=b"{broken", headers=json).status_code == 400
+    for strange in (b"[]", b"null", b"1", b"[" * 100_000):
+        assert httpx.post(address, content=strange, headers=json).status_code == 400
+    assert httpx.post(address, data={"payload": "1"}).status_code == 400
     assert httpx.post(address, content=b"\xff\xfe", headers=json).status_code == 413
     assert httpx.post(address, content=b"x" * 2_000_001, headers=json).status_code == 413
     assert talk.heard == []
