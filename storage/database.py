@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,14 @@ class Database:
     def _one_view(self) -> dict[str, str]:
         """What makes a transaction see one state throughout; SQLite does so unasked."""
         return {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
+
+    def empty_log(self) -> None:
+        """Let SQLite's write-ahead log go, where what was erased stays until it happens to be written over."""
+        if self.engine.name != "sqlite":
+            return
+        with _named_errors(self.where), closing(self.engine.raw_connection()) as connection:
+            # Past the engine, which would open the transaction that this cannot be done in.
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Give the connections back."""

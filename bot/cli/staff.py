@@ -104,6 +104,7 @@ def erase(who: str, workspace: str | None, *, yes: bool) -> None:
                 free_all_of(connection, programme, id_, now)
             nobody = privacy.erase(connection, where, id_)
             stored.write_audit(connection, where, OPERATOR, "person erased", nobody, now)
+        opened.empty_log()
     say("Erased.")
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import outbox, people, privacy, programmes
+from storage.database import Database
 from storage.tables import audit
 from tests.bot.shell import HEADER, NOW, STAFF, told
 from tests.cast import WORKSPACE
@@ -254,6 +255,20 @@ def test_who_was_erased_leaves_no_id_behind_and_their_partner_is_freed(shell: Sh
         assert known["S-1"].id not in " ".join(connection.scalars(select(audit.c.about)))
         (owed,) = outbox.claim(connection, NOW.replace(year=2100), "token", 10, [WORKSPACE])
         assert owed.notice.person == known["S-2"].id
+
+
+def test_who_was_erased_is_in_no_file_even_while_the_bot_runs(shell: Shell) -> None:
+    running = Database(shell.url)
+    with running.read() as connection:
+        assert people.workspaces(connection) == (WORKSPACE,)  # its open connection keeps the log alive
+    imported(shell)
+
+    shell("person", "erase", "S-1", "--yes")
+
+    left = b"".join(part.read_bytes() for part in shell.folder.glob("crossbrew.db*"))
+    running.close()
+    assert b"Ben Hughes" in left
+    assert b"Amara Okafor" not in left
 
 
 def test_somebody_erased_can_be_imported_again(shell: Shell) -> None:
