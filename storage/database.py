@@ -68,7 +68,7 @@ class Database:
         return {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {}
 
     def empty_log(self) -> None:
-        """Let SQLite's write-ahead log go, where what was erased stays until it happens to be written over."""
+        """Let SQLite's write-ahead log go, where what was erased stays until written over."""
         if self.engine.name != "sqlite":
             return
         with _named_errors(self.where), closing(self.engine.raw_connection()) as connection:
