@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.conversation.dates import UnreadableDateError, read_until
 from bot.wording import joining
@@ -12,6 +12,8 @@ from scheduler.freeing import free_all_of
 from storage import people, programmes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.conversation.turn import Turn
     from bot.message import Message
 
@@ -23,6 +25,10 @@ LONGEST_NUMBER = 9
 """Digits in the number of a round that any button carries; Python refuses to read thousands of them."""
 
 
+Lists: TypeAlias = "Mapping[str, tuple[str, ...]]"
+"""The organisation's departments, grades and sites, each list under its fact."""
+
+
 def join(turn: Turn) -> Message:
     """Open the join form, filled in with what is known."""
     member = turn.member
@@ -30,14 +36,15 @@ def join(turn: Turn) -> Message:
     draft = joining.Draft(
         **facts, offer=member.offer if member else "", curiosity=member.curiosity if member else ""
     )
-    return _form(turn, draft, {})
+    return _form(turn, draft, _lists(turn), {})
 
 
 def save(turn: Turn) -> Message:
     """Take the join form: opt the person in, or change their details."""
-    draft = _typed(turn)
-    if errors := _errors(turn, draft):
-        return _form(turn, draft, errors)
+    lists = _lists(turn)
+    draft = _typed(turn, lists)
+    if errors := _errors(draft, lists):
+        return _form(turn, draft, lists, errors)
     was_in = turn.is_in
     people.change_person(
         turn.connection, turn.workspace, turn.person.id, **{name: getattr(draft, name) for name in FACTS}
@@ -107,43 +114,40 @@ def back(turn: Turn) -> Message:
     return joining.resumed(turn.next_start, turn.person.timezone)
 
 
-def _form(turn: Turn, draft: joining.Draft, errors: dict[str, str]) -> Message:
-    departments, grades, sites = (_listed(turn, name) for name in LISTED)
-    return joining.join_form(draft, departments, grades, sites, errors, is_member=turn.is_in)
-
-
-def _listed(turn: Turn, name: str) -> tuple[str, ...]:
-    """The organisation's own list, grades in the order of the ladder; empty where it has none."""
-    known = people.known_values(turn.connection, turn.workspace, name)
-    if name != "grade" or not known:
-        return known
+def _form(turn: Turn, draft: joining.Draft, lists: Lists, errors: dict[str, str]) -> Message:
+    """The form; grades come in the order of the ladder."""
     step = turn.programme.ladder.step
-    lowest_first = sorted(known, key=lambda grade: (step(grade) is None, step(grade) or 0, grade))
-    return tuple(lowest_first)
+    grades = sorted(lists["grade"], key=lambda grade: (step(grade) is None, step(grade) or 0, grade))
+    return joining.join_form(
+        draft, lists["department"], tuple(grades), lists["site"], errors, is_member=turn.is_in
+    )
 
 
-def _typed(turn: Turn) -> joining.Draft:
+def _lists(turn: Turn) -> Lists:
+    """The organisation's own lists, read once; empty where it has none."""
+    return {name: people.known_values(turn.connection, turn.workspace, name) for name in LISTED}
+
+
+def _typed(turn: Turn, lists: Lists) -> joining.Draft:
     """What the form holds, with the organisation's own spelling of what is on its lists."""
     typed = {field.name: turn.text(field.name) for field in fields(joining.Draft)}
-    for name in LISTED:
-        known = people.known_values(turn.connection, turn.workspace, name)
+    for name, known in lists.items():
         if typed[name] not in known:
             spellings = {value.casefold(): value for value in known}
             typed[name] = spellings.get(typed[name].casefold(), typed[name])
     return joining.Draft(**typed)
 
 
-def _errors(turn: Turn, draft: joining.Draft) -> dict[str, str]:
+def _errors(draft: joining.Draft, lists: Lists) -> dict[str, str]:
     """A sentence by field for what cannot be taken as it was typed."""
     errors = {
         name: joining.too_long(name, longest)
         for name, longest in joining.LONGEST.items()
-        if len(value := getattr(draft, name)) > longest
-        and not (name in LISTED and value in people.known_values(turn.connection, turn.workspace, name))
+        if len(value := getattr(draft, name)) > longest and value not in lists.get(name, ())
     }
     if not draft.department:
         errors["department"] = joining.required("department")
-    known = people.known_values(turn.connection, turn.workspace, "department")
+    known = lists["department"]
     if known and draft.department and draft.department not in known:
         errors.setdefault("department", joining.unknown_department(draft.department))
     return errors
