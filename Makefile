@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser gallery clean
+.PHONY: help setup demo test check lock browser bench gallery clean
 .SILENT:
 
 help:  ## show this list
@@ -20,7 +20,7 @@ help:  ## show this list
 setup: $(READY)  ## make .venv with exactly what requirements.lock names
 
 demo: setup  ## run a made-up trust in the playground, on this machine alone
-	crossbrew demo
+	crossbrew demo $(if $(PORT),--port $(PORT))
 
 test: setup browser  ## run every test
 	echo "Running the tests ..."
@@ -58,6 +58,9 @@ browser:  ## install Chromium for the browser tests, where that needs no passwor
 			apt-get install -qq -y chromium >/dev/null && exit 0; \
 	fi; \
 	echo "Chromium could not be installed from here: the browser tests will say so and be left out."
+
+bench: setup  ## time the start and six fortnights of 500 and of 5,000 people
+	python benchmarks/fortnights.py
 
 gallery: setup browser  ## take the pictures in docs/gallery anew from a running demo
 	python docs/gallery/take.py

@@ -41,6 +41,8 @@ def publish(records: ProgrammeRecords) -> Report:
     """
     true = tally(records)
     rounds = _rounds(len(records.rounds))
+    if not records.rounds:
+        return Report(records.programme, (rounds,), (), (sentences.NO_ROUND,), ())
     if true.eligible < LEAST_PEOPLE:
         return Report(records.programme, (rounds,), (), (sentences.TOO_FEW_PEOPLE,), sentences.METHOD)
     heads = headlines(true)

@@ -17,6 +17,7 @@ METHOD = (
     "Three people introduced together are three connections.",
     "Chance is what shuffling the people of each round blindly would give; the best possible is the most.",
 )
+NO_ROUND = "The first figures come when the first round has closed: until then nobody has been asked."
 TOO_FEW_PEOPLE = (
     "Fewer than 10 people are eligible, so any number here could point at one of them:"
     " nothing else is shown until there are more."

@@ -177,7 +177,7 @@ def import_staff(
     """Take over a whole directory: ``staff`` by staff id, and the staff ids of those who have left it.
 
     Somebody already known by e-mail, from the chat or under a staff id that is theirs no more, keeps
-    their id, their address and their membership. An empty time zone leaves theirs as it is.
+    their id, their address and their membership. What the list leaves empty stays as it is known.
     """
     leaving = set(left)
     known = _ids_by(connection, workspace_name, person.c.staff_id)
@@ -194,7 +194,8 @@ def import_staff(
             fresh.append(new | entry | {"id": free_id(staff_id)})
         else:
             zone = values["timezone"] and _zone(values["timezone"])
-            changed.append(values | entry | {"b_workspace": workspace_name, "b_id": id_, "timezone": zone})
+            rewritten = {f"b_{name}": value for name, value in (values | {"timezone": zone}).items()}
+            changed.append(rewritten | entry | {"b_workspace": workspace_name, "b_id": id_})
     gone = [{"b_workspace": workspace_name, "b_staff_id": staff_id} for staff_id in sorted(leaving)]
     for statement, rows in ((_ENTER, fresh), (_REWRITE, changed), (_LEAVE, gone)):
         if rows:
@@ -205,8 +206,8 @@ _ENTER = person.insert()
 _REWRITE = (
     update(person)
     .where(person.c.workspace == bindparam("b_workspace"), person.c.id == bindparam("b_id"))
-    .values({name: bindparam(name) for name in (*FACTS, "staff_id", "in_directory")})
-    .values(timezone=func.coalesce(func.nullif(bindparam("timezone"), ""), person.c.timezone))
+    .values({name: bindparam(name) for name in ("staff_id", "in_directory")})
+    .values({name: func.coalesce(func.nullif(bindparam(f"b_{name}"), ""), person.c[name]) for name in FACTS})
 )
 _LEAVE = (
     update(person)

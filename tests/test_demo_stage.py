@@ -27,7 +27,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     """Forty people, four days before their first round."""
     database = Database(f"sqlite:///{tmp_path / 'demo.db'}")
     migrate(database)
-    yield make_world(database, made_up_trust(people=40), before_first_round(date(2026, 1, 1)), 2026)
+    yield make_world(database, made_up_trust(people=40), before_first_round(date(2026, 1, 6)), 2026)
     database.close()
 
 

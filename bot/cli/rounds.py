@@ -93,7 +93,10 @@ def preview(workspace: str | None) -> None:
 @round_.command("run")
 @workspace_option
 def run_now(workspace: str | None) -> None:
-    """Open the next round now instead of at its hour. Its introductions go out with the next tick."""
+    """Open the next round now instead of at its hour.
+
+    Its introductions go out with the next tick that falls between 08:00 and 18:00 of their readers.
+    """
     with database() as opened:
         with opened.read() as connection:
             chosen = _programme(connection, workspace)

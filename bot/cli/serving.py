@@ -49,8 +49,9 @@ def run(*, verbose: bool) -> None:
 def tick_once(moment: datetime | None) -> None:
     """Do everything that is due, delivery included, and print what was done.
 
-    For cron, a serverless timer or a rehearsal. Running it twice changes nothing; it exits with 1 if
-    something could not be done.
+    For cron or a serverless timer. It really sends, also what --now makes due: to rehearse, use a copy
+    of the database and a workspace for trying things. Running it twice changes nothing; it exits with
+    1 if something could not be done.
     """
     settings = read_settings(for_slack=True)
     with database() as opened:

@@ -12,6 +12,7 @@ import click
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.directory import Difference, StaffRow, difference, read_staff
 from bot.directory.rows import FACTS
+from bot.wording.phrases import counted
 from pairing.people import Ladder, ladder_from
 from scheduler.clock import SystemClock
 from scheduler.freeing import free_all_of
@@ -50,7 +51,9 @@ def import_people(
     staff = read_staff(file.read(), encoding)
     _show_findings(staff)
     if staff.errors:
-        raise click.ClickException(f"Nothing was imported: {len(staff.errors)} lines need a look.")
+        raise click.ClickException(
+            f"Nothing was imported: {counted(len(staff.errors), 'line needs', 'lines need')} a look."
+        )
     with database() as opened, opened.change() as connection:
         where = only_workspace(connection, workspace)
         change = _difference(connection, where, staff)
@@ -120,18 +123,19 @@ def _show_findings(staff: StaffFile) -> None:
 
 
 def _difference(connection: Connection, workspace: str, staff: StaffFile) -> Difference:
-    """The new list against the directory; a file that gives no time zone leaves it as it is."""
+    """The new list against the directory; what the list leaves empty stays as it is known."""
     known = {
         staff_id: StaffRow(line=0, **{name: facts[name] for name in FACTS})
         for staff_id, facts in stored.directory(connection, workspace).items()
     }
-    rows = [replace(row, email=row.email.casefold(), timezone=_zone(row, known)) for row in staff.rows]
-    return difference(known, rows)
+    return difference(known, [_completed(row, known.get(row.staff_id)) for row in staff.rows])
 
 
-def _zone(row: StaffRow, known: dict[str, StaffRow]) -> str:
-    before = known.get(row.staff_id)
-    return row.timezone or (before.timezone if before else "")
+def _completed(row: StaffRow, before: StaffRow | None) -> StaffRow:
+    row = replace(row, email=row.email.casefold())
+    if before is None:
+        return row
+    return replace(row, **{name: getattr(before, name) for name in FACTS if not getattr(row, name)})
 
 
 def _apply(connection: Connection, workspace: str, change: Difference) -> None:

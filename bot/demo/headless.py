@@ -14,7 +14,7 @@ from pairing.rounds import timetable
 from storage import pairings, people, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from bot.demo.stage import DemoStage
     from bot.demo.world import World
@@ -41,7 +41,8 @@ def play(world: World, stage: DemoStage, number: int, say: Callable[[str], objec
     for one in range(1, number + 1):
         plan = timetable(world.programme.cadence, one)
         for sentence in stage.wind(plan.closes_at, being=frozenset(), others_answer=True):
-            if OF_A_ROUND.search(sentence):
+            # The instant at which the last round closes is that at which one more opens.
+            if OF_A_ROUND.search(sentence) and f"ound {number + 1} " not in sentence:
                 say(sentence)
 
 
@@ -55,21 +56,23 @@ def checks(world: World, number: int) -> list[Check]:
     met = Counter(pair for round_ in made for one in round_ for pair in combinations(sorted(one.people), 2))
     managed = sum(_manages(everybody[a], everybody[b]) for a, b in met)
     repeats = sum(times - 1 for times in met.values())
-    at_once = [Counter(_people_in(_lasting(round_))).most_common(1)[0][1] for round_ in made]
-    in_all = [len(set(_people_in(round_))) for round_ in made]
+    at_once = max(max(Counter(_people_in(_lasting(round_))).values(), default=0) for round_ in made)
+    in_all = ", ".join(str(len(set(_people_in(round_)))) for round_ in made)
     most = max((len(numbers) for numbers in sat_out.values()), default=0)
     gap = max((one.bound - one.score) / max(one.bound, 1) for one in known.values())
     out = sum(len(numbers) for numbers in sat_out.values())
     return [
         Check(
-            "sitting out is rare", f"{in_all} people introduced, {out} times somebody sat out", out <= number
+            "sitting out is rare",
+            f"{in_all} people introduced, {counted(out, 'time', 'times')} somebody sat out",
+            out <= number,
         ),
-        Check("nobody has two partners at once", f"at most {max(at_once)} in any round", max(at_once) == 1),
+        Check("nobody has two partners at once", f"at most {at_once} in any round", at_once <= 1),
         Check(
             "sitting out is shared fairly", f"nobody more than {counted(most, 'time', 'times')}", most <= 1
         ),
         Check("nobody meets the same person again", f"{repeats} of {met.total()} pairs", repeats == 0),
-        Check("nobody meets their line manager", f"{managed} such pairs", managed == 0),
+        Check("nobody meets their line manager", _told_of(managed, everybody), managed == 0),
         Check("no better pairing exists", f"proven within {gap:.3%} in every round", gap <= WITHIN),
     ]
 
@@ -81,6 +84,13 @@ def _lasting(made: Iterable[Pairing]) -> list[Pairing]:
 
 def _people_in(made: Iterable[Pairing]) -> list[str]:
     return [person for one in made for person in one.people]
+
+
+def _told_of(managed: int, everybody: Mapping[str, Person]) -> str:
+    managers = {person.manager_id for person in everybody.values()} - {""}
+    if managers.isdisjoint(person.staff_id for person in everybody.values()):
+        return "none of the managers is in this list"
+    return f"{managed} such pairs"
 
 
 def _manages(one: Person, other: Person) -> bool:

@@ -109,7 +109,7 @@ class DemoStage:
             return f"The next round starts on {first:%A} {first.day} {first:%B}"
         today = now.astimezone(ZoneInfo(self.timezone)).date()
         day = (today - start_day(programme.cadence, current)).days + 1
-        introduced = sum(len(one.people) for one in made)
+        introduced = len({person for one in made for person in one.people})
         return f"Round {current} · day {day} of {programme.cadence.days} · {introduced} people introduced"
 
     def next_event(self) -> tuple[datetime, str] | None:
@@ -183,7 +183,7 @@ class DemoStage:
             self._tell(f"{when}: people are reading and answering")
             pressed = self._crowd.respond(being) if others_answer else 0
             told = [what.removeprefix(f"{self._world.programme.name}: ") for what in ticked.done]
-            done = [*told, *done]
+            done += told
             sent, presses = sent + delivered.counts["sent"], presses + pressed
             if not pressed and not delivered.counts:
                 break

@@ -58,7 +58,9 @@ def make_world(
     with database.change() as connection:
         people.ensure_workspace(connection, WORKSPACE, platform.name, clock.now())
         people.import_staff(connection, WORKSPACE, {row.staff_id: asdict(row) for row in staff}, [])
-        programme = settle_in(connection, WORKSPACE, platform.name, clock.now(), frozenset())
+        made = settle_in(connection, WORKSPACE, platform.name, clock.now(), frozenset())
+        programmes.change_programme(connection, made, quiet_dates=_quiet_dates(today.year))
+        programme = programmes.find(connection, WORKSPACE, made.id)
         joined = _people_the_chat(connection, platform, programme, staff, clock.now(), seed)
     say(f"{joined:,} of them have joined; the others can be asked to with /coffee join.")
     platform.start(bot.conversation.handle)
@@ -88,6 +90,11 @@ def _people_the_chat(
     owner = max(staff, key=lambda row: (programme.ladder.step(row.grade) or -1, row.staff_id))
     people.change_person(connection, WORKSPACE, people.person_id(WORKSPACE, owner.staff_id), is_owner=True)
     return joined
+
+
+def _quiet_dates(year: int) -> list[str]:
+    """Christmas and New Year, for as long as anybody winds a demo's clock."""
+    return [f"{one}-{day}" for one in range(year, year + 6) for day in ("01-01", "12-25", "12-26")]
 
 
 def before_first_round(start: date) -> date:

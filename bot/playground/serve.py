@@ -43,7 +43,7 @@ def listen(port: int) -> socket.socket:
 
 
 def _why(port: int, fault: OSError | OverflowError) -> str:
-    cure = "choose another, or 0 for any that is free"
+    cure = "choose another with --port, or --port 0 for any that is free"
     if isinstance(fault, OverflowError):
         return f"Port {port} does not exist: {cure}."
     if fault.errno == errno.EADDRINUSE:

@@ -78,7 +78,9 @@ def home(state: HomeState) -> Message:
 
 def status(state: HomeState) -> Message:
     """The home page as the answer to "where do I stand?"."""
-    return replace(home(state), title="Where you stand")
+    page = home(state)
+    body = (text(_standing(state)), *page.body) if state.standing == "new" else page.body
+    return replace(page, title="Where you stand", body=body)
 
 
 def _newcomer() -> Iterator[Part]:

@@ -44,8 +44,10 @@ A fake Slack is listening. Start the bot with
 
   SLACK_API_URL={api_url}
   SLACK_BOT_TOKEN={BOT_TOKEN}
-  SLACK_APP_TOKEN={APP_TOKEN}        (Socket Mode)
-  SLACK_SIGNING_SECRET={SIGNING_SECRET}   (HTTP mode, with --deliver-to)
+  # for Socket Mode:
+  SLACK_APP_TOKEN={APP_TOKEN}
+  # or for HTTP mode, with --deliver-to:
+  SLACK_SIGNING_SECRET={SIGNING_SECRET}
 
 and be any of {", ".join(name for name, _, _ in CAST)}:
 

@@ -95,6 +95,15 @@ def test_a_time_zone_of_the_list_goes_before_that_of_the_chat(connection: Connec
 
 
 @pytest.mark.usefixtures("of")
+def test_what_a_list_leaves_empty_stays_as_it_is_known(connection: Connection) -> None:
+    take_over(connection, {"1": facts(AMARA)})
+    take_over(connection, {"1": facts(AMARA, job_title="", site="", grade="6")})
+
+    known = by_staff_id(connection)["1"]
+    assert (known.job_title, known.site, known.grade) == (AMARA.job_title, AMARA.site, "6")
+
+
+@pytest.mark.usefixtures("of")
 def test_a_new_staff_id_for_the_same_e_mail_is_the_same_person_and_no_leaver(connection: Connection) -> None:
     take_over(connection, {"old-1": facts(AMARA)})
     before = by_staff_id(connection)["old-1"]
