@@ -62,14 +62,17 @@ def find(connection: Connection, workspace_name: str, address: str) -> Person | 
     return None if found is None else Person(*found)
 
 
+_EVERYBODY = select(*PERSON_COLUMNS).where(person.c.workspace == bindparam("workspace"))
+_SOME = _EVERYBODY.where(person.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def people(
     connection: Connection, workspace_name: str, ids: Collection[str] | None = None
 ) -> dict[str, Person]:
     """People of a workspace by id: all, or those named."""
-    wanted = select(*PERSON_COLUMNS).where(person.c.workspace == workspace_name)
-    if ids is not None:
-        wanted = wanted.where(person.c.id.in_(ids))
-    return {found.id: Person(*found) for found in connection.execute(wanted)}
+    asked = {"workspace": workspace_name} | ({} if ids is None else {"ids": tuple(ids)})
+    found = connection.execute(_EVERYBODY if ids is None else _SOME, asked)
+    return {one.id: Person(*one) for one in found}
 
 
 def meet(connection: Connection, workspace_name: str, address: str, facts: Mapping[str, str]) -> Person:

@@ -43,10 +43,15 @@ def add_programme(connection: Connection, new: Programme) -> None:
     add_once(connection, programme, [values])
 
 
+_OF_WORKSPACE = (
+    select(programme).where(programme.c.workspace == bindparam("workspace")).order_by(programme.c.id)
+)
+
+
 def programmes(connection: Connection, workspace_name: str) -> tuple[Programme, ...]:
     """The programmes of a workspace."""
-    wanted = select(programme).where(programme.c.workspace == workspace_name).order_by(programme.c.id)
-    return tuple(_programme(found) for found in connection.execute(wanted).mappings())
+    found = connection.execute(_OF_WORKSPACE, {"workspace": workspace_name}).mappings()
+    return tuple(_programme(one) for one in found)
 
 
 def keys(connection: Connection) -> tuple[tuple[str, str], ...]:
