@@ -103,7 +103,8 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) ->
 
     assert done.returncode == 1
     assert done.stderr == (
-        f"Port {port} on 127.0.0.1 is taken by another program: choose another with --port, or --port 0 for any that is free.\n"
+        f"Port {port} on 127.0.0.1 is taken by another program: "
+        "choose another with --port, or --port 0 for any that is free.\n"
     )
     assert done.stdout == ""
 
