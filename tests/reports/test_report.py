@@ -15,6 +15,7 @@ from pairing.answers import Certainty, Outcome
 from pairing.people import Ladder
 from reports.export import as_csv, as_text
 from reports.published import Cell, Report, Status
+from reports.records import RoundRecord
 from reports.report import publish
 from tests.reports.builders import cell, drawn, pairing, programme, sentence, staff
 
@@ -127,6 +128,15 @@ def test_before_the_first_round_has_closed_one_sentence_says_so() -> None:
         "The first figures come when the first round has closed: until then nobody has been asked.",
     )
     assert report.tables == ()
+
+
+def test_a_round_of_nobody_says_that_nobody_joined_and_nobody_met() -> None:
+    records = programme(staff(Sales=20, Product=20), members=0)
+    report = publish(dataclasses.replace(records, rounds=(RoundRecord(1),)))
+
+    assert sentence(report, "members") == "Nobody has joined yet, of about 40 eligible people."
+    assert sentence(report, "introductions") == "Nobody has been introduced yet."
+    assert sentence(report, "reached") == "Nobody has met anybody yet."
 
 
 def test_a_pilot_of_three_pairs_says_only_that_it_is_small() -> None:
