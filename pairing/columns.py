@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, fields
 from hashlib import sha256
-from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pairing.history import History
     from pairing.people import Ladder, Member
@@ -22,49 +19,33 @@ Ints: TypeAlias = NDArray[np.int64]
 FULL = 100
 """A share: 100 is all that a rule can give."""
 UNKNOWN = -1
-HALF_LIFE = 8
-"""Rounds in which what an introduction repeated costs is halved: about four months of fortnights."""
-MOST_REPEATS = 10
-"""However often two people have met, a repeat never costs more than ten fresh ones."""
+EXPERIENCED = 3
+"""Introductions after which somebody knows how it goes."""
+LONGEST_WAIT = 7
+"""Rounds ago beyond which having waited no longer counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """One value a person in each array; ``UNKNOWN`` where a fact is missing.
 
-    ``introduced`` counts past introductions, ``waited`` is 0 to 100 (100: was left out or stood up in
-    the last round), ``reliable`` 100 and less for each silent round, ``chance`` a seeded odd number.
+    ``experience`` counts past introductions up to ``EXPERIENCED``, ``waited`` is 0 to 100 (100: was
+    left out or stood up in the last round), ``reliable`` 100 and less for each silent round, ``chance``
+    one of 256 odd numbers that the seed deals out.
     """
 
     index: Ints
     department: Ints
     site: Ints
     grade: Ints
-    introduced: Ints
+    experience: Ints
     waited: Ints
     reliable: Ints
-    chance: NDArray[np.uint32]
+    chance: Ints
 
     def take(self, at: Ints) -> Columns:
         """The people at these places, in the shape of ``at``: (k, 1) and (1, m) broadcast to a block."""
         return Columns(*(getattr(self, column.name)[at] for column in fields(self)))
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What rules look up for two people: past introductions of the two, and of their departments.
-
-    ``repeats`` holds a share for each two people introduced before, symmetric; ``rarity`` a share for
-    each two departments, with a last row and column of 0 for an unknown one.
-    """
-
-    repeats: csr_array
-    rarity: Ints
-
-    @property
-    def dearest(self) -> int:
-        """The largest share that a repeat has in this pool."""
-        return int(self.repeats.data.max(initial=0))
 
 
 def columns_of(
@@ -72,106 +53,53 @@ def columns_of(
 ) -> Columns:
     """The pool as columns, in the order of ``members``."""
     people = [member.person for member in members]
-    introduced = Counter(person for each in history.introductions for person in each.people)
+    places = {person.id: place for place, person in enumerate(people)}
     waits = [_wait(history, person.id, round_number) for person in people]
     return Columns(
         index=np.arange(len(people)),
-        department=_codes(person.department for person in people),
-        site=_codes(person.site for person in people),
-        grade=_ints(_rung(ladder, person.grade) for person in people),
-        introduced=_ints(introduced[person.id] for person in people),
-        waited=_ints(FULL >> min(wait, 7) for wait in waits),
-        reliable=_ints(FULL // (1 + max(0, member.silent_rounds)) for member in members),
-        chance=np.fromiter((_chance(seed, person.id) for person in people), np.uint32),
+        department=codes_of(person.department for person in people),
+        site=codes_of(person.site for person in people),
+        grade=_rungs(ladder, [person.grade for person in people]),
+        experience=_experience(history, places),
+        waited=ints(FULL >> wait for wait in waits),
+        reliable=ints(FULL // (1 + max(0, member.silent_rounds)) for member in members),
+        chance=ints(_chance(seed, person.id) for person in people),
     )
 
 
-def past_of(members: Sequence[Member], columns: Columns, history: History, round_number: int) -> Past:
-    """What this pool's people and departments have had of each other; people who left are skipped."""
-    places = {member.id: place for place, member in enumerate(members)}
-    shares: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for each in history.introductions:
-        known = sorted(places[person] for person in each.people if person in places)
-        for pair in combinations(known, 2):
-            shares[pair] += freshness(round_number - each.round_number)
-    return Past(
-        repeats=_symmetric(
-            {pair: min(share, MOST_REPEATS * FULL) for pair, share in shares.items()}, len(members)
-        ),
-        rarity=_rarity(members, columns.department, history),
-    )
+def codes_of(names: Iterable[str]) -> Ints:
+    """A number for each different name, however it is spaced and capitalised; ``UNKNOWN`` for none."""
+    plain = [plain_name(name) for name in names]
+    known = {name: code for code, name in enumerate(sorted({name for name in plain if name}))}
+    return ints(known.get(name, UNKNOWN) for name in plain)
 
 
-def freshness(rounds_ago: int) -> int:
-    """How much of a repeat's cost is left: 100 at first, half after each eight rounds, in integers."""
-    halvings, rest = divmod(max(0, rounds_ago), HALF_LIFE)
-    return FULL * (2 * HALF_LIFE - rest) // (2 * HALF_LIFE << min(halvings, 20))
+def plain_name(name: str) -> str:
+    """A name as names are compared: in small letters, with single spaces."""
+    return " ".join(name.casefold().split())
 
 
-def pairs_matrix(pairs: Iterable[tuple[int, int]], size: int) -> csr_array:
-    """A symmetric sparse matrix with a 1 for each of these pairs of places."""
-    return _symmetric(dict.fromkeys(pairs, 1), size)
+def ints(values: Iterable[int]) -> Ints:
+    """Numbers as a column."""
+    return np.fromiter(values, np.int64)
 
 
-def look_up(matrix: csr_array, a: Ints, b: Ints) -> Ints:
-    """The entries of a sparse matrix for two columns that broadcast: (k, 1) with (1, m), or (k,) each."""
-    entries: Ints = matrix[a.ravel()][:, b.ravel()].toarray() if a.ndim > 1 else matrix[a, b]
-    return entries
-
-
-def _rarity(members: Sequence[Member], department: Ints, history: History) -> Ints:
-    """Halved once there was one introduction for each person of the smaller of two departments."""
-    codes = {
-        _plain(member.person.department): int(code) for member, code in zip(members, department, strict=True)
-    }
-    met: Counter[tuple[int, int]] = Counter()
-    for each in history.introductions:
-        met.update(_known_pairs(each.departments, codes))
-    sizes = np.bincount(department[department >= 0], minlength=1)
-    smaller = np.minimum.outer(sizes, sizes)
-    counts = _symmetric(met, len(sizes)).toarray()
-    rarity = np.zeros((len(sizes) + 1, len(sizes) + 1), np.int64)
-    rarity[:-1, :-1] = FULL * smaller // np.maximum(1, smaller + counts)
-    np.fill_diagonal(rarity, 0)
-    return rarity
-
-
-def _known_pairs(departments: Iterable[str], codes: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    known = sorted(codes.get(_plain(department), UNKNOWN) for department in departments)
-    return (pair for pair in combinations(known, 2) if UNKNOWN < pair[0] < pair[1])
-
-
-def _symmetric(entries: Mapping[tuple[int, int], int], size: int) -> csr_array:
-    low = _ints(pair[0] for pair in entries)
-    high = _ints(pair[1] for pair in entries)
-    values = _ints(entries.values())
-    where = (np.concatenate([low, high]), np.concatenate([high, low]))
-    return csr_array((np.concatenate([values, values]), where), shape=(size, size))
+def _experience(history: History, places: Mapping[str, int]) -> Ints:
+    met = ints(places.get(person, UNKNOWN) for each in history.introductions for person in each.people)
+    return np.minimum(np.bincount(met + 1, minlength=len(places) + 1)[1:], EXPERIENCED)
 
 
 def _wait(history: History, person: str, round_number: int) -> int:
     rounds = (*history.sat_out.get(person, ()), *history.stood_up.get(person, ()))
-    return min((round_number - 1 - then for then in rounds if then < round_number), default=7)
+    last = min((round_number - 1 - then for then in rounds if then < round_number), default=LONGEST_WAIT)
+    return min(last, LONGEST_WAIT)
 
 
-def _rung(ladder: Ladder, grade: str) -> int:
-    step = ladder.step(grade)
-    return UNKNOWN if step is None else step
-
-
-def _codes(names: Iterable[str]) -> Ints:
-    plain = [_plain(name) for name in names]
-    known = {name: code for code, name in enumerate(sorted({name for name in plain if name}))}
-    return _ints(known.get(name, UNKNOWN) for name in plain)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _rungs(ladder: Ladder, grades: Sequence[str]) -> Ints:
+    steps = {grade: ladder.step(grade) for grade in set(grades)}
+    known = {grade: UNKNOWN if step is None else step for grade, step in steps.items()}
+    return ints(known[grade] for grade in grades)
 
 
 def _chance(seed: int, person: str) -> int:
-    return int.from_bytes(sha256(f"{seed}:{person}".encode()).digest()[:4], "big") | 1
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, np.int64)
+    return sha256(f"{seed}:{person}".encode()).digest()[0]

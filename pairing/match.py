@@ -7,20 +7,21 @@ refuses is ruled out and the round is matched again, so that the result is the b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pairing.columns import columns_of, pairs_matrix, past_of
-from pairing.digest import digest
-from pairing.matching import Match, Matching, Reason
-from pairing.people import OddPool
+from pairing.columns import columns_of
+from pairing.digest import digest, rows
+from pairing.matching import Match, Matching, Proof, Reason
+from pairing.past import past_of
+from pairing.people import Member, OddPool, Person
 from pairing.pool import pool_of, refused, refused_in_lists
 from pairing.prices import Problem
-from pairing.rules import weights_of
-from pairing.scores import Scores
+from pairing.rules import rules_of
+from pairing.scores import scores_of
 from pairing.solve import solve
 from pairing.trios import trios_of
 from pairing.turns import turns_of
@@ -30,12 +31,19 @@ if TYPE_CHECKING:
 
     from pairing.history import History
     from pairing.may_meet import Boundaries
-    from pairing.people import Member, Programme
+    from pairing.people import Programme
+    from pairing.scores import Scores
     from pairing.solve import Solution
     from pairing.turns import Turns
 
 
 __all__ = ["Match", "Matching", "Reason", "match"]
+
+
+_FACTS = (
+    *(f"person.{fact.name}" for fact in fields(Person)),
+    *(fact.name for fact in fields(Member) if fact.name != "person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class _Seating:
     groups: tuple[tuple[int, ...], ...]
     left: tuple[int, ...]
     missing: int
+    proof: Proof
 
 
 def match(
@@ -56,14 +65,14 @@ def match(
     paired nor counted as sitting out. Raises ``PoolError`` for a person who is in it twice and
     ``WeightError`` for a rule's weight that can't be used.
     """
-    weights = weights_of(programme.weights)
+    rules = rules_of(programme.weights)
     pool = pool_of(members, programme, boundaries)
     columns = columns_of(pool, programme.ladder, history, boundaries.round_number, seed)
     past = past_of(pool, columns, history, boundaries.round_number)
     turns = turns_of([member.id for member in pool], history)
     forbidden = refused_in_lists(pool, boundaries)
     while True:
-        scores = Scores(columns, past, weights, pairs_matrix(forbidden, len(pool)))
+        scores = scores_of(columns, past, rules, forbidden)
         seating = (
             _nobody(pool) if boundaries.exclusions is None else _seat(scores, turns, programme.odd_pool, seed)
         )
@@ -77,6 +86,8 @@ def match(
         pairings=pairings,
         sitting_out=tuple(pool[place].id for place in seating.left),
         score=score,
+        linear=score,
+        proof=seating.proof,
         bound=score + seating.missing,
         seed=seed,
         digest=_fingerprint(members, programme, history, boundaries, seed),
@@ -85,20 +96,23 @@ def match(
 
 def _seat(scores: Scores, turns: Turns, odd_pool: OddPool, seed: int) -> _Seating:
     if not scores.size:
-        return _Seating((), (), 0)
+        return _Seating((), (), 0, Proof.PROVEN)
     solution = solve(_problem(scores, turns), seed)
     pairs, left = _pairs_and_left(solution, scores.size)
     trios = trios_of(scores, turns, left, pairs) if odd_pool is OddPool.TRIO else []
     seated = {place for trio in trios for place in trio}
     groups = (*trios, *(pair for pair in pairs if pair[0] not in seated))
     return _Seating(
-        groups, tuple(each for each in left if each not in seated), solution.bound - solution.points
+        groups=groups,
+        left=tuple(each for each in left if each not in seated),
+        missing=solution.bound - solution.points,
+        proof=solution.proof,
     )
 
 
 def _nobody(pool: Sequence[Member]) -> _Seating:
     """Nobody is paired where the exclusions can't be read."""
-    return _Seating((), tuple(range(len(pool))), 0)
+    return _Seating((), tuple(range(len(pool))), 0, Proof.PROVEN)
 
 
 def _problem(scores: Scores, turns: Turns) -> Problem:
@@ -139,8 +153,12 @@ def _reasons(scores: Scores, groups: Sequence[tuple[int, ...]]) -> list[tuple[Re
 def _fingerprint(
     members: Sequence[Member], programme: Programme, history: History, boundaries: Boundaries, seed: int
 ) -> str:
-    people = sorted(members, key=lambda each: (each.person.workspace, each.id))
-    introductions = sorted(
-        history.introductions, key=lambda each: (each.round_number, each.people, each.departments)
+    return digest(
+        rows(members, *_FACTS),
+        programme,
+        rows(history.introductions, "round_number", "people", "departments"),
+        history.sat_out,
+        history.stood_up,
+        boundaries,
+        seed,
     )
-    return digest(people, programme, introductions, history.sat_out, history.stood_up, boundaries, seed)

@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from pairing.scores import FORBIDDEN
+from pairing.scores import FORBIDDEN, TILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1_024
 """People solved at once with all their pairs; wider tables fall out of the processor's cache."""
-TILE = 512
+NEVER = -(1 << 58)
 MOST_PASSES = 40
 """Rounds of adding pairs, at most; prices that are not final by then are raised until they hold."""
 
@@ -54,7 +54,13 @@ class Problem:
     def at(self, a: Ints, b: Ints) -> Ints:
         """The points of ``a`` matched with ``b``, as ``Scores.at``; with oneself: alone on both sides."""
         people = self.scores.size
-        points = self.scores.at(np.minimum(a, people - 1), np.minimum(b, people - 1))
+        one, other = np.minimum(a, people - 1), np.minimum(b, people - 1)
+        points = (
+            self.scores.block(one[:, 0], other[0]).astype(np.int64)
+            if a.ndim > 1
+            else self.scores.at(one, other)
+        )
+        points = np.where(points == FORBIDDEN, NEVER, points)
         points = np.where(a == people, -self.alone[b], np.where(b == people, -self.alone[a], points))
         return np.where(a == b, -2 * self.alone[a], points)
 
@@ -126,7 +132,7 @@ def _by_blocks(problem: Problem, seed: int) -> tuple[Ints, Ints, _Pairs]:
 
 
 def _dense(points: Ints) -> tuple[Ints, Ints]:
-    _, to = linear_sum_assignment(np.where(points == FORBIDDEN, -np.inf, points), maximize=True)
+    _, to = linear_sum_assignment(np.where(points == NEVER, -np.inf, points), maximize=True)
     kept = points[np.arange(len(to)), to]
     regret = points - kept[:, None]
     right = np.zeros(len(to), np.int64)
@@ -193,5 +199,5 @@ def _excess(problem: Problem, doubled: Ints) -> Iterator[tuple[Ints, Ints, Ints]
         for other in strips[place:]:
             columns = other[None, :]
             excess = 2 * problem.at(rows, columns) - doubled[rows] - doubled[columns]
-            excess[rows >= columns] = FORBIDDEN
+            excess[rows >= columns] = NEVER
             yield rows, columns, excess

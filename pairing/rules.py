@@ -3,31 +3,52 @@
 A rule takes two sets of columns that broadcast against each other (a block of people by a block of
 people, or two equally long lists) and what has been, and gives shares: 0 where it has nothing to say,
 100 where it is met in full, negative where it speaks against. Points are the weight times the share.
-To add one, write the function and list it in ``RULES``.
+To add one, write the function and list it in ``RULES`` with the columns that decide it: the matcher
+asks it once about each two kinds of people, however many people there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from pairing.columns import FULL, Columns, Ints, Past, look_up
+from pairing.columns import EXPERIENCED, FULL, Columns, Ints
+from pairing.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-Rule: TypeAlias = Callable[[Columns, Columns, Past], Ints]
+Share: TypeAlias = Callable[[Columns, Columns, Past], Ints]
 
 HEAVIEST = 1_000
 """The largest weight, either way: beyond it the sums would no longer be exact."""
-EXPERIENCED = 3
-"""Introductions after which somebody knows how it goes."""
 GRADE_SHARES = np.array([0, 80, 100, 80, 40, 20])
 """By steps apart on the ladder: one to three is the sweet spot, five and more still count a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, the weight it has unless the programme says otherwise, and what it looks at.
+
+    ``reads`` names the columns that alone decide what it gives. A rule without them may look at
+    anything and is asked about each two people. One that is ``of_repeats`` gives nothing to two who
+    were never introduced, is asked only about those who were, and only in two equally long lists.
+    """
+
+    share: Share
+    weight: int
+    reads: tuple[str, ...] = ()
+    of_repeats: bool = False
+
+    @property
+    def name(self) -> str:
+        """A rule is called what its function is called."""
+        return self.share.__name__
 
 
 class WeightError(ValueError):
@@ -53,7 +74,7 @@ def grade_distance(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 
 
 def repeat(a: Columns, b: Columns, past: Past) -> Ints:
     """They were introduced before: dear at first, less as rounds go by, never forbidden."""
-    return -look_up(past.repeats, a.index, b.index)
+    return -past.freshness_of(a.index, b.index)
 
 
 def same_site(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
@@ -72,45 +93,39 @@ def waited(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every 
 def newcomer(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
     """Somebody new meets somebody experienced."""
     return _full(
-        ((a.introduced == 0) & (b.introduced >= EXPERIENCED))
-        | ((b.introduced == 0) & (a.introduced >= EXPERIENCED))
+        ((a.experience == 0) & (b.experience == EXPERIENCED))
+        | ((b.experience == 0) & (a.experience == EXPERIENCED))
     )
 
 
 def serendipity(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
     """A little chance from the round's seed, the same for both, so that ties don't go by the alphabet."""
-    mixed = (a.chance * b.chance) >> np.uint32(16)
-    return ((mixed * np.uint32(FULL + 1)) >> np.uint32(16)).astype(np.int64)
+    mixed = ((2 * a.chance + 1) * (2 * b.chance + 1) * 0x9E3779B1) >> 8
+    return (mixed & 0xFFFF) * (FULL + 1) >> 16
 
 
-RULES: Mapping[Rule, int] = {
-    repeat: 400,
-    different_department: 40,
-    rare_departments: 20,
-    grade_distance: 15,
-    waited: 10,
-    newcomer: 10,
-    same_site: 6,
-    serendipity: 1,
-}
-"""Every rule and the weight it has unless the programme says otherwise."""
+RULES: tuple[Rule, ...] = (
+    Rule(repeat, 400, of_repeats=True),
+    Rule(different_department, 40, ("department",)),
+    Rule(rare_departments, 40, ("department",)),
+    Rule(grade_distance, 15, ("grade",)),
+    Rule(waited, 10, ("waited", "reliable")),
+    Rule(newcomer, 10, ("experience",)),
+    Rule(same_site, 6, ("site",)),
+    Rule(serendipity, 1, ("chance",)),
+)
+"""Every rule there is."""
 
 
-def name_of(rule: Rule) -> str:
-    """A rule's name: that of its function."""
-    return rule.__name__
-
-
-def weights_of(overrides: Mapping[str, int]) -> dict[Rule, int]:
+def rules_of(overrides: Mapping[str, int]) -> tuple[Rule, ...]:
     """The rules that are on, with their weights; ``WeightError`` for one that can't be used."""
-    unknown = sorted(overrides.keys() - {name_of(rule) for rule in RULES})
-    if unknown:
-        known = ", ".join(sorted(name_of(rule) for rule in RULES))
-        raise WeightError(f"There is no rule called {unknown[0]!r}; the rules are {known}.")
-    weights = {
-        rule: _checked(name_of(rule), overrides.get(name_of(rule), usual)) for rule, usual in RULES.items()
-    }
-    return {rule: weight for rule, weight in weights.items() if weight}
+    names = sorted(rule.name for rule in RULES)
+    for unknown in sorted(overrides.keys() - set(names)):
+        raise WeightError(f"There is no rule called {unknown!r}; the rules are {', '.join(names)}.")
+    weighed = (
+        replace(rule, weight=_checked(rule.name, overrides.get(rule.name, rule.weight))) for rule in RULES
+    )
+    return tuple(rule for rule in weighed if rule.weight)
 
 
 def _checked(name: str, weight: object) -> int:

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pairing.columns import FULL, look_up
-from pairing.rules import name_of, repeat
+from pairing.columns import FULL
+from pairing.kinds import kinds_of
+from pairing.past import MOST_REPEATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
 
-    from scipy.sparse import csr_array
-
-    from pairing.columns import Columns, Ints, Past
+    from pairing.columns import Columns, Ints
+    from pairing.kinds import Kinds
+    from pairing.past import Past
     from pairing.rules import Rule
 
-FORBIDDEN = -(1 << 58)
-"""The points of two people who may not meet: below anything that adds up."""
+Points: TypeAlias = NDArray[np.int32]
+FORBIDDEN = -(1 << 28)
+"""The points of two people who may not meet: below anything that rules add up to."""
+TILE = 512
+"""People a side in a block that the processor keeps near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Pairs that are looked up, since few have anything.
+
+    For person ``p`` those at ``start[p]`` to ``start[p + 1]``, with points to add, or ``FORBIDDEN``.
+    Every pair stands under both.
+    """
+
+    start: Ints
+    other: Ints
+    points: Points
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A pool's rules at work. ``forbidden`` holds a 1 for each pair that may not meet, sparse."""
+    """A pool's rules at work. Points are whole numbers of 32 bits; a person with themself means nothing."""
 
     columns: Columns
     past: Past
-    weights: Mapping[Rule, int]
-    forbidden: csr_array
+    rules: tuple[Rule, ...]
+    kinds: tuple[Kinds, ...]
+    listed: Listed
 
     @property
     def size(self) -> int:
@@ -39,23 +58,109 @@ class Scores:
     @property
     def largest(self) -> int:
         """No allowed pair has more points than this, nor fewer than its negative."""
-        return sum(
-            abs(weight) * (self.past.dearest if rule is repeat else FULL)
-            for rule, weight in self.weights.items()
-        )
+        return sum(abs(rule.weight) * FULL * (MOST_REPEATS if rule.of_repeats else 1) for rule in self.rules)
 
     def at(self, a: Ints, b: Ints) -> Ints:
-        """The points of people ``a`` with people ``b``: (k, 1) with (1, m) as a block, or (k,) each."""
-        points = np.zeros(np.broadcast_shapes(a.shape, b.shape), np.int64)
-        for of_rule in self._given(a, b):
-            points += of_rule
-        points[look_up(self.forbidden, a, b) > 0] = FORBIDDEN
-        return points
+        """The points of each two in equally long lists, in 64 bits."""
+        points = np.zeros(len(a), np.int64)
+        for kinds in self.kinds:
+            points += kinds.points[kinds.of[a], kinds.of[b]]
+        for rule in self._about_anything():
+            points += rule.weight * rule.share(self.columns.take(a), self.columns.take(b), self.past)
+        return self._with_listed(points, a, b)
+
+    def block(self, a: Ints, b: Ints) -> Points:
+        """The points of people ``a`` (rows) with people ``b`` (columns)."""
+        return self.facing(b).points(a)
+
+    def facing(self, columns: Ints) -> Facing:
+        """These people made ready as the columns of many blocks."""
+        return Facing(self, columns)
 
     def by_rule(self, a: Ints, b: Ints) -> dict[str, Ints]:
-        """The same points by the rule that gives them, forbidden or not."""
-        return dict(zip(map(name_of, self.weights), self._given(a, b), strict=True))
-
-    def _given(self, a: Ints, b: Ints) -> Iterator[Ints]:
+        """The same points of equally long lists by the rule that gives them, forbidden or not."""
         left, right = self.columns.take(a), self.columns.take(b)
-        return (weight * rule(left, right, self.past) for rule, weight in self.weights.items())
+        return {rule.name: rule.weight * rule.share(left, right, self.past) for rule in self.rules}
+
+    def _about_anything(self) -> Iterable[Rule]:
+        return (rule for rule in self.rules if not rule.reads and not rule.of_repeats)
+
+    def _with_listed(self, points: Ints, a: Ints, b: Ints) -> Ints:
+        size = self.size
+        row = np.repeat(np.arange(size), np.diff(self.listed.start))
+        keys, wanted = row * size + self.listed.other, a * size + b
+        at = np.searchsorted(keys, wanted)
+        known = np.append(keys, -1)[at] == wanted
+        more = np.where(known, np.append(self.listed.points, 0)[at], 0)
+        return np.where(more == FORBIDDEN, FORBIDDEN, points + more)
+
+
+class Facing:
+    """The columns of blocks to come: what the tables and the lists hold for them, gathered once."""
+
+    __slots__ = ("_at", "_by_kind", "_columns", "_more", "_scores", "_who")
+
+    def __init__(self, scores: Scores, columns: Ints) -> None:
+        self._scores, self._columns = scores, columns
+        self._by_kind = [kinds.points.take(kinds.of[columns], axis=1) for kinds in scores.kinds]
+        place, entry = _ranges(scores.listed.start[columns], scores.listed.start[columns + 1])
+        order = np.argsort(scores.listed.other[entry], kind="stable")
+        self._who, self._at = scores.listed.other[entry][order], place[order]
+        self._more = scores.listed.points[entry][order]
+
+    def points(self, rows: Ints) -> Points:
+        """The points of people ``rows`` with the columns, in 32 bits."""
+        scores = self._scores
+        tables = zip(scores.kinds, self._by_kind, strict=True)
+        parts = (by_kind.take(kinds.of[rows], axis=0) for kinds, by_kind in tables)
+        block = next(parts, np.zeros((len(rows), len(self._columns)), np.int32))
+        for part in parts:
+            block += part
+        for rule in scores._about_anything():  # noqa: SLF001 - one value in two classes
+            here, there = scores.columns.take(rows[:, None]), scores.columns.take(self._columns[None, :])
+            block += (rule.weight * rule.share(here, there, scores.past)).astype(np.int32)
+        row, entry = _ranges(np.searchsorted(self._who, rows), np.searchsorted(self._who, rows, "right"))
+        at, more = self._at[entry], self._more[entry]
+        block[row, at] = np.where(more == FORBIDDEN, FORBIDDEN, block[row, at] + more)
+        return block
+
+
+def scores_of(
+    columns: Columns, past: Past, rules: Iterable[Rule], forbidden: Iterable[tuple[int, int]]
+) -> Scores:
+    """A pool's rules, ready to be asked; ``forbidden`` holds pairs of places that may not meet."""
+    rules = tuple(rules)
+    by_kind = kinds_of(columns, past, (rule for rule in rules if rule.reads))
+    return Scores(columns, past, rules, by_kind, _listed(columns, past, rules, forbidden))
+
+
+def _listed(
+    columns: Columns, past: Past, rules: Iterable[Rule], forbidden: Iterable[tuple[int, int]]
+) -> Listed:
+    met = np.zeros(len(past.low), np.int64)
+    for rule in rules:
+        if rule.of_repeats:
+            met += rule.weight * rule.share(columns.take(past.low), columns.take(past.high), past)
+    never = np.array(sorted({(min(pair), max(pair)) for pair in forbidden}), np.int64).reshape(-1, 2)
+    size = max(1, len(columns.index))
+    keys = np.concatenate([never[:, 0] * size + never[:, 1], past.low * size + past.high])
+    points = np.concatenate([np.full(len(never), FORBIDDEN), met])
+    order = np.argsort(keys, kind="stable")  # of a pair that is forbidden and met, the first entry stays
+    low, high = np.divmod(keys[order], size)
+    first = (np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0)
+    return _both_ways(low[first], high[first], points[order][first], size)
+
+
+def _both_ways(low: Ints, high: Ints, points: Ints, size: int) -> Listed:
+    person, other = np.concatenate([low, high]), np.concatenate([high, low])
+    order = np.lexsort((other, person))
+    start = np.searchsorted(person[order], np.arange(size + 1))
+    return Listed(start, other[order], np.concatenate([points, points])[order].astype(np.int32))
+
+
+def _ranges(start: Ints, stop: Ints) -> tuple[Ints, Ints]:
+    """For ranges of entries: the number of its range, and the place, of every entry in them."""
+    counts = stop - start
+    number = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return number, np.arange(len(number)) - before[number] + start[number]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import rustworkx
 
-from pairing.prices import fractional, near
-from pairing.scores import FORBIDDEN
+from pairing.matching import Proof
+from pairing.prices import NEVER, fractional, near
 
 if TYPE_CHECKING:
     from pairing.columns import Ints
@@ -24,7 +24,7 @@ PROVEN = 1_500
 """Up to this many people the optimum is always proven; beyond, where that is cheap."""
 MOST_PAIRS = 60_000
 """Pairs that the last step weighs for a larger pool; where ties leave more, the gap is stated instead."""
-SLACKS = (0, 16, 256, -FORBIDDEN)
+SLACKS = (0, 16, 256, -NEVER)
 """Doubled points by which pairs may miss the prices: the last one lets every allowed pair in."""
 MENDED = 600
 """People matched again, all with all, so that few are left alone where the proof is too dear."""
@@ -36,11 +36,14 @@ class Solution:
 
     ``points`` are those of the pairs less the cost of being alone; they equal ``bound`` where it is
     proven that no matching has more, be it by the prices or by having weighed every pair that could.
+    ``doubled`` holds twice everybody's price.
     """
 
     partner: Ints
     points: int
     bound: int
+    proof: Proof
+    doubled: Ints
 
 
 def solve(problem: Problem, seed: int) -> Solution:
@@ -53,11 +56,14 @@ def solve(problem: Problem, seed: int) -> Solution:
         pairs = near(problem, fraction.doubled, slack, most)
         if pairs is None:
             mended = _mend(problem, partner, fraction.doubled)
-            return Solution(mended, _points(problem, mended), fraction.bound)
+            return Solution(
+                mended, _points(problem, mended), fraction.bound, Proof.CERTIFIED, fraction.doubled
+            )
         partner = _blossom(problem, *pairs)
         if 2 * (fraction.bound - _points(problem, partner)) <= slack:
             break
-    return Solution(partner, _points(problem, partner), _points(problem, partner))
+    points = _points(problem, partner)
+    return Solution(partner, points, points, Proof.PROVEN, fraction.doubled)
 
 
 def _mend(problem: Problem, partner: Ints, doubled: Ints) -> Ints:
@@ -90,7 +96,7 @@ def _split(partner: Ints) -> Ints:
 def _blossom(problem: Problem, a: Ints, b: Ints) -> Ints:
     """The best matching that uses only these pairs."""
     points = problem.at(a, b)
-    allowed = points > FORBIDDEN
+    allowed = points > NEVER
     a, b = a[allowed], b[allowed]
     gain = points[allowed] + problem.alone[a] + problem.alone[b]
     graph = rustworkx.PyGraph(multigraph=False)

@@ -30,7 +30,7 @@ def trios_of(
     if not left or not pairs:
         return []
     third, both = np.array(left), np.array(pairs)
-    first, second = (scores.at(third[:, None], both[None, :, side]) for side in (0, 1))
+    first, second = (scores.block(third, both[:, side]).astype(np.int64) for side in (0, 1))
     step = 4 * scores.largest * len(left) + 1
     turn = np.array(turns.order)[third][:, None] + 1
     trios = np.minimum(np.array(turns.trios)[both].max(axis=1), MOST_TRIOS)

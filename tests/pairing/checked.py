@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pairing.columns import columns_of, pairs_matrix, past_of
+from pairing.columns import columns_of
 from pairing.may_meet import Boundaries, all_may_meet
-from pairing.rules import weights_of
-from pairing.scores import Scores
+from pairing.past import past_of
+from pairing.rules import rules_of
+from pairing.scores import scores_of
 from tests.cast import LADDER
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def points_table(members: Sequence[Member], history: History, number: int, seed:
     """The points of every pair, one at a time, for members sorted by id."""
     columns = columns_of(members, LADDER, history, number, seed)
     past = past_of(members, columns, history, number)
-    scores = Scores(columns, past, weights_of({}), pairs_matrix((), len(members)))
-    everyone = np.arange(len(members))
-    return [[int(each) for each in row] for row in scores.at(everyone[:, None], everyone[None, :])]
+    scores = scores_of(columns, past, rules_of({}), ())
+    a, b = (side.ravel() for side in np.indices((len(members), len(members))))
+    return scores.at(a, b).reshape(len(members), len(members)).tolist()
 
 
 def proper(matching: Matching, members: Sequence[Member], around: Boundaries) -> None:

@@ -15,7 +15,7 @@ from pairing.match import match
 from pairing.may_meet import Boundaries, Refusal, all_may_meet
 from pairing.people import Member, OddPool, Person, Status
 from pairing.pool import PoolError
-from pairing.rules import WeightError, weights_of
+from pairing.rules import RULES, WeightError
 from tests.cast import member, programme
 from tests.pairing.pools import (
     after,
@@ -282,7 +282,7 @@ def test_the_reasons_are_the_rules_that_counted() -> None:
 
 
 def test_with_every_rule_off_everybody_is_still_paired() -> None:
-    nothing = programme(weights={rule.__name__: 0 for rule in weights_of({})})
+    nothing = programme(weights={rule.name: 0 for rule in RULES})
     matching = match(pool(31), nothing, History(), boundaries(), 0)
     assert [len(each.people) for each in matching.pairings].count(2) == 14
     assert matching.score == matching.bound == 0

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing import prices, solve
-from pairing.columns import columns_of, pairs_matrix, past_of
+from pairing.columns import columns_of
 from pairing.history import History
 from pairing.match import Matching, match
 from pairing.may_meet import Boundaries, may_meet
+from pairing.past import past_of
 from pairing.people import Member, OddPool
-from pairing.rules import weights_of
-from pairing.scores import Scores
+from pairing.rules import rules_of
+from pairing.scores import scores_of
 from pairing.turns import turns_of
 from tests.cast import LADDER, programme
 from tests.pairing.pools import (
@@ -138,9 +139,7 @@ def test_the_prices_prove_the_bound_for_every_pair(
     members = sorted(random_pool(50, chance), key=lambda each: each.id)
     history = random_history(members, 3, chance)
     columns = columns_of(members, LADDER, history, 3, seed)
-    scores = Scores(
-        columns, past_of(members, columns, history, 3), weights_of({}), pairs_matrix([(0, 1)], 50)
-    )
+    scores = scores_of(columns, past_of(members, columns, history, 3), rules_of({}), [(0, 1)])
     problem = prices.Problem(scores, np.full(50, 50 * scores.largest))
     found = prices.fractional(problem, seed)
     points = points_table(members, history, 3, seed)

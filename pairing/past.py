@@ -1,0 +1,149 @@
+"""What a pool's people, and their departments, have had of each other so far, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pairing.columns import FULL, UNKNOWN, ints, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pairing.columns import Columns, Ints
+    from pairing.history import History, Introduction
+    from pairing.people import Member
+
+HALF_LIFE = 8
+"""Rounds in which what an introduction repeated costs is halved: about four months of fortnights."""
+FORGOTTEN = 7 * HALF_LIFE
+"""Rounds after which nothing is left of that cost: two years."""
+MOST_REPEATS = 10
+"""However often two people have met, a repeat never costs more than ten fresh ones."""
+DEPARTMENTS_REMEMBER = 26
+"""Rounds in which the meetings of two departments count: a year, so that each year they are new again."""
+FIRST_MEETINGS = np.array([FULL, 40, 20, 10])
+"""What the first, second, third and fourth meeting of two departments is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Introductions so far, of people and of departments.
+
+    ``low`` < ``high`` are places of two people who met, sorted; ``fresh`` is how much of a repeat they
+    would be, a share. ``meetings`` counts those of each two departments lately, ``smaller`` how many
+    people the smaller of the two has; both are square and symmetric.
+    """
+
+    low: Ints
+    high: Ints
+    fresh: Ints
+    meetings: Ints
+    smaller: Ints
+
+    @property
+    def rarity(self) -> Ints:
+        """The share that one more meeting of two departments gets; the last row and column are of unknown ones."""
+        rarity = np.zeros((len(self.meetings) + 1, len(self.meetings) + 1), np.int64)
+        rarity[:-1, :-1] = next_meeting(self.meetings, self.smaller)
+        np.fill_diagonal(rarity, 0)
+        return rarity
+
+    def freshness_of(self, a: Ints, b: Ints) -> Ints:
+        """How much of a repeat each two would be, for two equally long lists of places."""
+        size = np.int64(1 << 32)
+        keys, wanted = self.low * size + self.high, np.minimum(a, b) * size + np.maximum(a, b)
+        at = np.searchsorted(keys, wanted)
+        known = np.append(keys, -1)[at] == wanted
+        return np.where(known, np.append(self.fresh, 0)[at], 0)
+
+
+def next_meeting(meetings: Ints, smaller: Ints) -> Ints:
+    """What one more meeting of two departments is worth after ``meetings``: less each time.
+
+    The first four count most; after them a little is left, and the less of it the more they have met
+    for the people of the smaller one.
+    """
+    first = FIRST_MEETINGS[np.minimum(meetings, len(FIRST_MEETINGS) - 1)]
+    later = FIRST_MEETINGS[-1] * smaller // np.maximum(1, smaller + meetings)
+    worth: Ints = np.where(meetings < len(FIRST_MEETINGS), first, later)
+    return worth
+
+
+def past_of(members: Sequence[Member], columns: Columns, history: History, round_number: int) -> Past:
+    """What this pool's people and departments have had of each other; people who left are skipped."""
+    places = {member.id: place for place, member in enumerate(members)}
+    lately = [each for each in history.introductions if round_number - each.round_number < FORGOTTEN]
+    low, high, fresh = _repeats(lately, places, round_number)
+    department = columns.department
+    sizes = np.bincount(department[department >= 0], minlength=1)
+    codes = {
+        plain_name(member.person.department): int(code)
+        for member, code in zip(members, department, strict=True)
+    }
+    return Past(
+        low=low,
+        high=high,
+        fresh=fresh,
+        meetings=_meetings(
+            [each for each in lately if round_number - each.round_number <= DEPARTMENTS_REMEMBER],
+            codes,
+            len(sizes),
+        ),
+        smaller=np.minimum.outer(sizes, sizes),
+    )
+
+
+def freshness(rounds_ago: Ints) -> Ints:
+    """How much of a repeat's cost is left: 100 at first, half after each eight rounds, in integers."""
+    halvings, rest = np.divmod(np.maximum(0, rounds_ago), HALF_LIFE)
+    return FULL * (2 * HALF_LIFE - rest) // np.left_shift(2 * HALF_LIFE, np.minimum(halvings, 20))
+
+
+def _repeats(
+    introductions: Sequence[Introduction], places: Mapping[str, int], round_number: int
+) -> tuple[Ints, Ints, Ints]:
+    met = ints(places.get(person, UNKNOWN) for each in introductions for person in each.people)
+    group, a, b = _pairs_within(ints(len(each.people) for each in introductions))
+    low, high = np.minimum(met[a], met[b]), np.maximum(met[a], met[b])
+    known = low >= 0
+    ago = round_number - ints(each.round_number for each in introductions)
+    return _summed(low[known], high[known], freshness(ago)[group][known])
+
+
+def _summed(low: Ints, high: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
+    """Each two once, with the sum of what they share, up to ``MOST_REPEATS``."""
+    order = np.lexsort((high, low))
+    low, high, share = low[order], high[order], share[order]
+    starts = np.flatnonzero(np.diff(low, prepend=-1) | np.diff(high, prepend=-1))
+    total = np.add.reduceat(share, starts) if len(starts) else share
+    return low[starts], high[starts], np.minimum(total, MOST_REPEATS * FULL)
+
+
+def _meetings(introductions: Sequence[Introduction], codes: Mapping[str, int], size: int) -> Ints:
+    names = {name for each in introductions for name in each.departments}
+    known = {name: codes.get(plain_name(name), UNKNOWN) for name in names}
+    met = ints(known[name] for each in introductions for name in each.departments)
+    _, a, b = _pairs_within(ints(len(each.departments) for each in introductions))
+    a, b = met[a], met[b]
+    known_both = (a >= 0) & (b >= 0) & (a != b)
+    counts = np.bincount(a[known_both] * size + b[known_both], minlength=size * size).reshape(size, size)
+    return counts + counts.T
+
+
+def _pairs_within(lengths: Ints) -> tuple[Ints, Ints, Ints]:
+    """For groups that follow each other in one list: the group of each two in one, and where they are."""
+    starts = np.cumsum(lengths) - lengths
+    found = []
+    for length in np.unique(lengths).tolist():
+        groups = np.flatnonzero(lengths == length)
+        a, b = np.triu_indices(length, 1)
+        at = starts[groups][:, None]
+        found.append((np.repeat(groups, len(a)), (at + a).ravel(), (at + b).ravel()))
+    none = np.empty(0, np.int64)
+    group, a, b = (
+        (np.concatenate([none, *parts]) for parts in zip(*found, strict=True)) if found else [none] * 3
+    )
+    return group, a, b
