@@ -45,7 +45,7 @@ class Past:
 
     @property
     def rarity(self) -> Ints:
-        """The share that one more meeting of two departments gets; the last row and column are of unknown ones."""
+        """The share that one more meeting of two departments gets; an unknown one comes last."""
         rarity = np.zeros((len(self.meetings) + 1, len(self.meetings) + 1), np.int64)
         rarity[:-1, :-1] = next_meeting(self.meetings, self.smaller)
         np.fill_diagonal(rarity, 0)
