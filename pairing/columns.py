@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from hashlib import sha256
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -71,7 +72,7 @@ def codes_of(names: Iterable[str]) -> Ints:
     """A number for each different name, however it is spaced and capitalised; ``UNKNOWN`` for none."""
     plain = [plain_name(name) for name in names]
     known = {name: code for code, name in enumerate(sorted({name for name in plain if name}))}
-    return ints(known.get(name, UNKNOWN) for name in plain)
+    return looked_up(known, plain)
 
 
 def plain_name(name: str) -> str:
@@ -84,8 +85,13 @@ def ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int64)
 
 
+def looked_up(known: Mapping[str, int], names: Iterable[str]) -> Ints:
+    """A number for each name; ``UNKNOWN`` for one that has none."""
+    return ints(map(known.get, names, repeat(UNKNOWN)))
+
+
 def _experience(history: History, places: Mapping[str, int]) -> Ints:
-    met = ints(places.get(person, UNKNOWN) for each in history.introductions for person in each.people)
+    met = looked_up(places, chain.from_iterable(each.people for each in history.introductions))
     return np.minimum(np.bincount(met + 1, minlength=len(places) + 1)[1:], EXPERIENCED)
 
 

@@ -14,9 +14,9 @@ def digest(*values: object) -> str:
     return sha256(repr([_plain(value) for value in values]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def rows(values: Iterable[object], *names: str) -> list[str]:
+def rows(values: Iterable[object], *names: str) -> str:
     """Many values of one class by these attributes, in no order: a short way round for long lists."""
-    return sorted(map(repr, map(attrgetter(*names), values)))
+    return "\n".join(sorted(map(repr, map(attrgetter(*names), values))))
 
 
 def _plain(value: object) -> object:

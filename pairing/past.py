@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pairing.columns import FULL, UNKNOWN, ints, plain_name
+from pairing.columns import FULL, UNKNOWN, ints, looked_up, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,7 +106,7 @@ def freshness(rounds_ago: Ints) -> Ints:
 def _repeats(
     introductions: Sequence[Introduction], places: Mapping[str, int], round_number: int
 ) -> tuple[Ints, Ints, Ints]:
-    met = ints(places.get(person, UNKNOWN) for each in introductions for person in each.people)
+    met = looked_up(places, chain.from_iterable(each.people for each in introductions))
     group, a, b = _pairs_within(ints(len(each.people) for each in introductions))
     low, high = np.minimum(met[a], met[b]), np.maximum(met[a], met[b])
     known = low >= 0
@@ -125,7 +126,7 @@ def _summed(low: Ints, high: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
 def _meetings(introductions: Sequence[Introduction], codes: Mapping[str, int], size: int) -> Ints:
     names = {name for each in introductions for name in each.departments}
     known = {name: codes.get(plain_name(name), UNKNOWN) for name in names}
-    met = ints(known[name] for each in introductions for name in each.departments)
+    met = looked_up(known, chain.from_iterable(each.departments for each in introductions))
     _, a, b = _pairs_within(ints(len(each.departments) for each in introductions))
     a, b = met[a], met[b]
     known_both = (a >= 0) & (b >= 0) & (a != b)
