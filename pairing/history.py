@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+HORIZON = 56
+"""Rounds after which an introduction no longer counts: with fortnights, a little over two years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """One past pairing: the round, the people (two, or three), and the departments they were of then."""
@@ -20,7 +24,7 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A programme's past rounds, as the matcher reads them.
+    """A programme's past rounds, as the matcher reads them: introductions of the last ``HORIZON`` rounds.
 
     ``sat_out`` and ``stood_up`` map a person id to the numbers of the rounds in which they took part
     but were not paired, or were paired and the other side fell silent or could not make it.

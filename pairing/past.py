@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pairing.columns import FULL, UNKNOWN, ints, looked_up, plain_name
+from pairing.history import HORIZON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 HALF_LIFE = 8
 """Rounds in which what an introduction repeated costs is halved: about four months of fortnights."""
-FORGOTTEN = 7 * HALF_LIFE
-"""Rounds after which nothing is left of that cost: two years."""
 MOST_REPEATS = 10
 """However often two people have met, a repeat never costs more than ten fresh ones."""
 DEPARTMENTS_REMEMBER = 26
@@ -76,7 +75,7 @@ def next_meeting(meetings: Ints, smaller: Ints) -> Ints:
 def past_of(members: Sequence[Member], columns: Columns, history: History, round_number: int) -> Past:
     """What this pool's people and departments have had of each other; people who left are skipped."""
     places = {member.id: place for place, member in enumerate(members)}
-    lately = [each for each in history.introductions if round_number - each.round_number < FORGOTTEN]
+    lately = [each for each in history.introductions if round_number - each.round_number < HORIZON]
     low, high, fresh = _repeats(lately, places, round_number)
     department = columns.department
     sizes = np.bincount(department[department >= 0], minlength=1)

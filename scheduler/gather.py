@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pairing.history import HORIZON
 from pairing.may_meet import Boundaries
 from pairing.notices import PairingState, RoundInPlay
 from pairing.rounds import start_day, timetable
@@ -98,7 +99,7 @@ def pool(connection: Connection, programme: Programme, those: Entrants) -> Pool:
         programme=programme,
         members=those.members,
         boundaries=those.boundaries,
-        history=rounds.history(connection, programme),
+        history=rounds.history(connection, programme, since=number - HORIZON),
         turns=rounds.organiser_turns(connection, programme),
         seed=seed_of(programme, number) + stored_pairings.count(connection, programme, number),
     )

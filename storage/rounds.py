@@ -163,10 +163,10 @@ def write_sitting_out(connection: Connection, of: Programme, number: int, people
     )
 
 
-def history(connection: Connection, of: Programme) -> History:
-    """A programme's past as the matcher reads it, oldest first."""
+def history(connection: Connection, of: Programme, *, since: int = 0) -> History:
+    """A programme's past as the matcher reads it, oldest first; introductions from round ``since`` on."""
     return History(
-        introductions=_introductions(connection, of),
+        introductions=_introductions(connection, of, since),
         sat_out=_rounds_by_person(
             connection, select(sitting_out.c.person, sitting_out.c.number).where(_of(sitting_out, of))
         ),
@@ -185,11 +185,11 @@ def organiser_turns(connection: Connection, of: Programme) -> dict[str, int]:
     return dict(connection.execute(counted).all())
 
 
-def _introductions(connection: Connection, of: Programme) -> tuple[Introduction, ...]:
+def _introductions(connection: Connection, of: Programme, since: int) -> tuple[Introduction, ...]:
     wanted = (
         select(pairing.c.number, pairing.c.id, pairing_member.c.person, pairing_member.c.department)
         .join(pairing, IN_ITS_PAIRING)
-        .where(_of(pairing, of))
+        .where(_of(pairing, of), pairing.c.number >= since)
         .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
     )
     together: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)

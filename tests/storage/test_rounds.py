@@ -268,3 +268,10 @@ def test_a_freed_pairing_stays_freed_when_its_round_closes(connection: Connectio
     found = pairings.find(connection, WORKSPACE, PAIR)
     assert found is not None
     assert found.state is PairingState.FREED
+
+
+def test_history_can_begin_at_a_round(connection: Connection, of: Programme) -> None:
+    open_round(connection, of, 2, (CHIDI, AMARA))
+
+    kept = rounds.history(connection, of, since=2).introductions
+    assert [each.round_number for each in kept] == [2]
