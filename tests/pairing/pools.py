@@ -82,6 +82,17 @@ def random_history(members: Sequence[Member], rounds: int, chance: Random) -> Hi
     return History(tuple(met), out, stood_up)
 
 
+def any_history(members: Sequence[Member], now: int, chance: Random) -> History:
+    """Pairs, trios and tables of up to eight in rounds long ago, lately and to come, with people who left."""
+    gone = [someone(number, department=chance.choice(("Closed", *DEPARTMENTS))) for number in range(900, 909)]
+    known = [*members, *gone]
+    met = tuple(
+        introduced(now - chance.choice((-2, 0, 1, 3, 8, 26, 27, 40, 55, 56, 90)), *group)
+        for group in (chance.sample(known, chance.randint(2, 8)) for _ in range(3 * len(members)))
+    )
+    return replace(random_history(members, 4, chance), introductions=met)
+
+
 def introduced(number: int, *group: Member) -> Introduction:
     """That these were introduced in this round."""
     ordered = sorted(group, key=lambda each: each.id)
