@@ -50,12 +50,13 @@ class Match:
 class Alternative:
     """Whom somebody could best have met instead: that pair's points, and what the round would lose.
 
-    ``cost`` is the least by which all points together, before departments are spread, would be fewer.
+    ``cost`` is the least by which all points together, before departments are spread, would be fewer;
+    ``None`` where no points make up for it: somebody more, or out of turn, would be left over.
     """
 
     other: str
     points: int
-    cost: int
+    cost: int | None
     reasons: tuple[Reason, ...]
 
 

@@ -1,0 +1,62 @@
+"""How far a round meets what its rules ask for: for owners, in shares of pairings, never of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb
+from typing import TYPE_CHECKING
+
+from pairing.columns import FULL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pairing.matching import Match, Matching
+    from pairing.rules import Rule
+
+FEWEST = 10
+"""Pairings below which nothing is said: small numbers could point at somebody."""
+STEP = 5
+"""Percentages are told in steps of so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """A rule, and in how many of a hundred pairings it is met in full, in part and not at all."""
+
+    rule: str
+    full: int
+    part: int
+    unmet: int
+
+
+def satisfaction(matching: Matching, rules: Iterable[Rule]) -> tuple[Satisfaction, ...]:
+    """How far each rule is met, in steps of ``STEP`` that add up to 100; nothing for too few pairings.
+
+    A rule about repeats is met where two have not been introduced before, and in part where that was
+    long ago. Three who meet count as one pairing, by the average of each two of them.
+    """
+    if len(matching.pairings) < FEWEST:
+        return ()
+    return tuple(_of_rule(matching.pairings, rule) for rule in rules)
+
+
+def _of_rule(pairings: Sequence[Match], rule: Rule) -> Satisfaction:
+    met = [_met(one, rule) for one in pairings]
+    full, unmet = sum(share >= 1 for share in met), sum(share <= 0 for share in met)
+    return Satisfaction(rule.name, *_rounded((full, len(met) - full - unmet, unmet)))
+
+
+def _met(one: Match, rule: Rule) -> float:
+    """1 where a rule gave all that it can, 0 where nothing."""
+    points = sum(reason.points for reason in one.reasons if reason.rule == rule.name)
+    share = points / (rule.weight * FULL * comb(len(one.people), 2))
+    return share + 1 if rule.of_repeats else share
+
+
+def _rounded(counts: Sequence[int]) -> list[int]:
+    """Counts as percentages in whole steps that add up to 100: those cut off most get what is left."""
+    steps = FULL // STEP
+    whole, rest = zip(*(divmod(steps * count, sum(counts)) for count in counts), strict=True)
+    short = sorted(range(len(counts)), key=lambda at: -rest[at])[: steps - sum(whole)]
+    return [STEP * (whole[at] + (at in short)) for at in range(len(counts))]
