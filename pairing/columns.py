@@ -108,4 +108,4 @@ def _rungs(ladder: Ladder, grades: Sequence[str]) -> Ints:
 
 
 def _chance(seed: int, person: str) -> int:
-    return sha256(f"{seed}:{person}".encode()).digest()[0]
+    return sha256(f"{seed}:{person}".encode("utf-8", "surrogatepass")).digest()[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pairing.people import Member
+
+
+PAIR = 2
 
 
 class Refusal(StrEnum):
@@ -31,13 +34,18 @@ class Refusal(StrEnum):
     ALREADY_TRIED = "already introduced in this round"
 
 
+class BoundaryError(ValueError):
+    """A set of people who must not meet that could be misread; the message says what to give instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Boundaries:
     """What the hard rules look at besides the two members.
 
     ``exclusions`` holds unordered pairs of person ids; ``None`` means that they could not be read.
     ``spent`` are people who already have a pairing in this round; ``tried`` are unordered pairs who
-    were introduced in this same round and came apart, so that a late pairing is a fresh one.
+    were introduced in this same round and came apart, so that a late pairing is a fresh one. Raises
+    ``BoundaryError`` for a set of three or more: it would keep nobody apart.
     """
 
     round_number: int
@@ -45,6 +53,13 @@ class Boundaries:
     exclusions: frozenset[frozenset[str]] | None
     spent: frozenset[str] = field(default_factory=frozenset)
     tried: frozenset[frozenset[str]] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        """Only pairs can be looked up."""
+        if any(len(pair) > PAIR for pair in chain(self.exclusions or (), self.tried)):
+            raise BoundaryError(
+                "Three or more people are kept apart at once; give each two of them as a pair."
+            )
 
 
 def may_meet(a: Member, b: Member, boundaries: Boundaries) -> bool:

@@ -108,7 +108,7 @@ def _repeats(
     met = looked_up(places, chain.from_iterable(each.people for each in introductions))
     group, a, b = _pairs_within(ints(len(each.people) for each in introductions))
     low, high = np.minimum(met[a], met[b]), np.maximum(met[a], met[b])
-    known = low >= 0
+    known = (low >= 0) & (low < high)  # nobody meets themself, whatever an introduction says
     ago = round_number - ints(each.round_number for each in introductions)
     return _summed(low[known], high[known], freshness(ago)[group][known])
 

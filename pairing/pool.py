@@ -24,7 +24,7 @@ def pool_of(members: Iterable[Member], programme: Programme, boundaries: Boundar
     ours = [member for member in members if member.person.workspace == programme.workspace]
     twice = [person for person, times in Counter(member.id for member in ours).items() if times > 1]
     if twice:
-        raise PoolError(f"{len(twice)} people are in the pool more than once; give each member once.")
+        raise PoolError(f"Give each member once; ids that are in the pool more than once: {len(twice)}.")
     ready = (member for member in ours if member.takes_part(boundaries.round_number, boundaries.day))
     return tuple(
         sorted((each for each in ready if each.id not in boundaries.spent), key=lambda each: each.id)

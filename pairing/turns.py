@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 MOST_TURNS = 1_000
 """Different turns told apart; the longest waits beyond it count as one, so that sums stay exact."""
-NEVER = -1
 TRIO = 3
 
 
@@ -59,5 +58,6 @@ def _introduced(history: History) -> tuple[set[str], dict[str, tuple[int, ...]]]
     return {person for each in history.introductions for person in each.people}, dict(trios)
 
 
-def _latest_and_often(rounds: Sequence[int]) -> tuple[int, int]:
-    return max(rounds, default=NEVER), len(rounds)
+def _latest_and_often(rounds: Sequence[int]) -> tuple[bool, int, int]:
+    """Never comes first, also before rounds that were held before round 0."""
+    return bool(rounds), max(rounds, default=0), len(rounds)
