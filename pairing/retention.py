@@ -12,11 +12,12 @@ EVENTS_KEPT = timedelta(days=30)
 """Far longer than any platform goes on delivering one event: Slack gives up within the hour."""
 
 
-def notices_until(closing: int) -> int:
-    """The last round whose finished notices may go when round ``closing`` closes.
+def rounds_until(closing: int) -> int:
+    """The last round whose finished notices and alternatives may go when round ``closing`` closes.
 
-    The round that closes keeps its own: whoever answers late can still be told what they were told.
-    Earlier ones are over, so that nothing in them can ever be owed again.
+    The round that closes keeps its own: whoever answers late can still be told what they were told, and
+    whoever asks why they were introduced gets an answer. Earlier ones are over, so that nothing in
+    them can ever be owed again.
     """
     return closing - 1
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pairing.answers import settle
 from pairing.notices import Kind, to_person
 from pairing.people import Status
-from pairing.retention import events_before, notices_until
+from pairing.retention import events_before, rounds_until
 from scheduler import gather
 from storage import outbox, pairings, programmes, rounds
-from storage.forgetting import forget_events, forget_notices
+from storage.forgetting import forget_alternatives, forget_events, forget_notices
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,8 @@ def close_round(database: Database, programme: Programme, number: int, now: date
         pairings.settle(connection, programme.workspace, settled)
         pairings.close(connection, programme, number)
         _count_silence(connection, programme, number, made, now)
-        forget_notices(connection, programme, notices_until(number))
+        forget_notices(connection, programme, rounds_until(number))
+        forget_alternatives(connection, programme, rounds_until(number))
         forget_events(connection, programme.workspace, events_before(now))
     return True
 

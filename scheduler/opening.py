@@ -13,7 +13,7 @@ from pairing.rounds import timetable
 from scheduler import gather
 from scheduler.freeing import SMALLEST
 from storage import outbox, pairings, people, rounds
-from storage.rounds import NewPairing, RoundState
+from storage.rounds import NewPairing, Result, RoundState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,10 +116,7 @@ def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime
         timetable(programme.cadence, number),
         RoundState.OPEN,
         now,
-        seed=matching.seed,
-        digest=matching.digest,
-        score=matching.score,
-        bound=matching.bound,
+        _result(matching),
     )
     if not is_ours:
         return None
@@ -129,6 +126,19 @@ def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime
     told = [to_person(state, Kind.SITTING_OUT, person, now) for person in matching.sitting_out]
     outbox.write(connection, programme.workspace, told)
     return Opened(len(matching.pairings), len(matching.sitting_out), matching)
+
+
+def _result(matching: Matching) -> Result:
+    return Result(
+        seed=matching.seed,
+        digest=matching.digest,
+        score=matching.score,
+        linear=matching.linear,
+        bound=matching.bound,
+        proof=matching.proof.value,
+        joined=matching.coverage.joined,
+        most=matching.coverage.most,
+    )
 
 
 def _write(
@@ -156,4 +166,5 @@ def _new_pairings(pool: Pool, matching: Matching, first: int, *, is_late: bool) 
             score=one.score,
             reasons=tuple((reason.rule, reason.points) for reason in one.reasons),
             is_late=is_late,
+            alternatives={id_: found for id_ in one.people if (found := matching.alternatives.get(id_))},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, literal, or_, select, update
+from sqlalchemy import and_, delete, literal, null, or_, select, update
 
 from storage.people import FACTS
 from storage.tables import (
@@ -23,6 +23,7 @@ from storage.tables import (
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
+    from sqlalchemy.sql.elements import ColumnElement
 
 
 class SeveralPeopleError(LookupError):
@@ -57,6 +58,7 @@ def everything_about(connection: Connection, workspace: str, id_: str) -> dict[s
 
     It names those they were introduced to, as the introduction did, and leaves out what others said:
     what their answers add up to would tell it, and so would an exclusion that somebody else asked for.
+    So would the best alternative to each introduction: whom it is not, in a small programme.
     """
     partners = (
         select(pairing_member.c.pairing, person.c.name)
@@ -77,7 +79,7 @@ def everything_about(connection: Connection, workspace: str, id_: str) -> dict[s
         "person": _of(person, workspace, person.c.id == id_),
         "memberships": _of(member, workspace, member.c.person == id_),
         "introductions": introductions,
-        "introductions_as_you_were_then": _of(pairing_member, workspace, pairing_member.c.person == id_),
+        "introductions_as_you_were_then": _as_then(workspace, id_),
         "introduced_to": partners,
         "answers": _of(answer, workspace, answer.c.person == id_),
         "rounds_sat_out": _of(sitting_out, workspace, sitting_out.c.person == id_),
@@ -134,7 +136,8 @@ def _add_nobody(connection: Connection, workspace: str, nobody: str) -> None:
 def _hand_over(connection: Connection, workspace: str, id_: str, nobody: str) -> None:
     """Put ``nobody`` wherever the person's id is, answers before the memberships that they hang from."""
     theirs = and_(pairing_member.c.workspace == workspace, pairing_member.c.person == id_)
-    columns = [literal(nobody).label("person") if c.name == "person" else c for c in pairing_member.c]
+    changed: dict[str, ColumnElement[Any]] = {"person": literal(nobody), "alternative": null()}
+    columns = [changed.get(column.name, column) for column in pairing_member.c]
     connection.execute(
         pairing_member.insert().from_select(pairing_member.c.keys(), select(*columns).where(theirs))
     )
@@ -159,6 +162,11 @@ def _pairings_of(workspace: str, id_: str) -> Select[Any]:
 
 def _of(table: Any, workspace: str, where: Any) -> Select[Any]:  # noqa: ANN401 - any table
     return select(table).where(table.c.workspace == workspace, where)
+
+
+def _as_then(workspace: str, id_: str) -> Select[Any]:
+    own = [column for column in pairing_member.c if column.name != "alternative"]
+    return select(*own).where(pairing_member.c.workspace == workspace, pairing_member.c.person == id_)
 
 
 def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:

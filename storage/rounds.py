@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,13 @@ from storage.once import add_once
 from storage.tables import IN_ITS_PAIRING, pairing, pairing_member, round_, row, sitting_out
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Select, Table
     from sqlalchemy.sql.elements import ColumnElement
 
+    from pairing.matching import Alternative
     from pairing.people import Person, Programme
     from pairing.rounds import Timetable
 
@@ -34,20 +35,43 @@ class RoundState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What is kept of a matching, to replay it and to say how good it is.
+
+    All is as in ``pairing.matching.Matching``; ``joined`` and ``most`` are those of its coverage, and
+    ``proof`` is empty where nobody was matched.
+    """
+
+    seed: int = 0
+    digest: str = ""
+    score: int = 0
+    linear: int = 0
+    bound: int = 0
+    proof: str = ""
+    joined: int = 0
+    most: int = 0
+
+
+NO_RESULT = Result()
+"""Of a round that was skipped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """What is remembered of a round, enough to replay and explain it."""
 
     number: int
     state: RoundState
-    seed: int
-    digest: str
-    score: int
-    bound: int
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
 class NewPairing:
-    """A pairing to be written. ``reasons`` are the rules that counted, with their points."""
+    """A pairing to be written. ``reasons`` are the rules that counted, with their points.
+
+    Of the best alternatives, by person, it is not kept with whom: that would be one more fact about
+    somebody who has no part in the pairing.
+    """
 
     id: str
     people: tuple[Person, ...]
@@ -55,29 +79,28 @@ class NewPairing:
     score: int
     reasons: tuple[tuple[str, int], ...]
     is_late: bool = False
+    alternatives: Mapping[str, Alternative] = field(default_factory=dict)
 
 
 def rounds(connection: Connection, of: Programme) -> dict[int, Round]:
     """Every round of a programme by its number."""
-    columns = [round_.c[name] for name in Round.__dataclass_fields__]
-    wanted = select(*columns).where(_of(round_, of)).order_by(round_.c.number)
+    columns = [round_.c[name] for name in Result.__dataclass_fields__]
+    wanted = (
+        select(round_.c.number, round_.c.state, *columns).where(_of(round_, of)).order_by(round_.c.number)
+    )
     return {
-        found.number: Round(found.number, RoundState(found.state), *found[2:])
-        for found in connection.execute(wanted)
+        number: Round(number, RoundState(state), Result(*found))
+        for number, state, *found in connection.execute(wanted)
     }
 
 
-def write_round(  # noqa: PLR0913 - a round is written whole
+def write_round(
     connection: Connection,
     of: Programme,
     timetable: Timetable,
     state: RoundState,
     now: datetime,
-    *,
-    seed: int = 0,
-    digest: str = "",
-    score: int = 0,
-    bound: int = 0,
+    result: Result = NO_RESULT,
 ) -> bool:
     """Write a round once. ``False`` where another process was faster: then nothing else may be written."""
     values = row(
@@ -89,10 +112,7 @@ def write_round(  # noqa: PLR0913 - a round is written whole
         starts_at=timetable.starts_at,
         closes_at=timetable.closes_at,
         done_at=now,
-        seed=seed,
-        digest=digest,
-        score=score,
-        bound=bound,
+        **asdict(result),
     )
     return add_once(connection, round_, [values]) == 1
 
@@ -143,6 +163,7 @@ def write_pairings(
                 site=person.site,
                 wants_fresh=False,
                 is_stood_up=False,
+                alternative=_kept(one.alternatives.get(person.id)),
             )
             for person in one.people
         ]
@@ -183,6 +204,13 @@ def organiser_turns(connection: Connection, of: Programme) -> dict[str, int]:
     """How often each person has been asked to make the first move."""
     counted = select(pairing.c.organiser, func.count()).where(_of(pairing, of)).group_by(pairing.c.organiser)
     return dict(connection.execute(counted).all())
+
+
+def _kept(alternative: Alternative | None) -> dict[str, Any] | None:
+    if alternative is None:
+        return None
+    reasons = [[reason.rule, reason.points] for reason in alternative.reasons]
+    return {"points": alternative.points, "cost": alternative.cost, "reasons": reasons}
 
 
 def _introductions(connection: Connection, of: Programme, since: int) -> tuple[Introduction, ...]:

@@ -136,9 +136,14 @@ round_ = Table(
     Column("seed", BigInteger, nullable=False),
     text("digest", 64),
     Column("score", BigInteger, nullable=False),
+    Column("linear", BigInteger, nullable=False),
     Column("bound", BigInteger, nullable=False),
+    text("proof", 20),
+    Column("joined", Integer, nullable=False),
+    Column("most", Integer, nullable=False),
     belongs_to("programme", "programme"),
     one_of("state", "open", "closed", "skipped"),
+    one_of("proof", "", "proven", "certified", "sampled"),
 )
 
 pairing = Table(
@@ -177,6 +182,7 @@ pairing_member = Table(
     text("site"),
     Column("wants_fresh", Boolean, nullable=False),
     Column("is_stood_up", Boolean, nullable=False),
+    Column("alternative", JSON(none_as_null=True)),
     belongs_to("pairing", "pairing"),
     belongs_to("person", "person"),
     Index(None, "workspace", "person"),

@@ -11,6 +11,8 @@ import click
 
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
+from bot.wording import matching as wording
+from pairing.matching import Reason
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
@@ -18,13 +20,16 @@ from scheduler.freeing import SMALLEST
 from scheduler.opening import decide, open_round
 from storage import pairings, rounds
 from storage import programmes as stored
+from storage.explaining import instead
 from storage.people import write_audit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pairing.matching import Matching
     from pairing.people import Programme
     from pairing.rounds import Cadence
+    from pairing.satisfaction import Satisfaction
     from storage.database import Connection
 
 OPERATOR = "operator"
@@ -78,16 +83,18 @@ def round_() -> None:
 @round_.command()
 @workspace_option
 def preview(workspace: str | None) -> None:
-    """Say what the next round would look like if it opened now: counts only, and nothing is written."""
+    """Say what the next round would look like if it opened now; nothing is written.
+
+    How many are in, how good the pairing is, which departments it connects, and, from ten introductions
+    on, how far each rule is met. Never a name, and nothing that points at somebody.
+    """
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
         number = _next(chosen)
         pool = gather.pool(connection, chosen, gather.entrants(connection, chosen, number))
     matching = decide(pool)
-    trios = sum(len(one.people) > 2 for one in matching.pairings)  # noqa: PLR2004 - a pair is two
-    say(f"Round {number} would make {len(matching.pairings)} introductions, {trios} of them trios,")
-    say(f"with {len(matching.sitting_out)} sitting out. The score is {matching.score}; no pairing of this")
-    say(f"pool could score more than {matching.bound} ({matching.gap:.2%} above).")
+    for line in wording.preview(number, matching, _satisfied(matching, chosen)):
+        say(line)
 
 
 @round_.command("run")
@@ -116,9 +123,10 @@ def run_now(workspace: str | None) -> None:
 @click.argument("who")
 @workspace_option
 def explain(who: str, workspace: str | None) -> None:
-    """Say why WHO (an id, staff id, e-mail or chat id) was introduced to whom, rule by rule.
+    """Say why WHO (an id, staff id, e-mail or chat id) was introduced as they were, rule by rule.
 
-    For whoever runs the database: it names no names, but it does show who was paired with whom, by id.
+    For whoever runs the database. It shows the points of their last introduction and of the best
+    alternative they had, and how good the round is; it does not say with whom.
     """
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
@@ -127,17 +135,23 @@ def explain(who: str, workspace: str | None) -> None:
         if not past:
             raise click.ClickException("That person has not been in a pairing.")
         last = past[-1]
-        counted = pairings.reasons(connection, chosen.workspace, last.id)
-        seeds = rounds.rounds(connection, chosen)
-    say(f"Round {last.round_number}, pairing {last.id}: {' and '.join(last.people)}")
-    for rule, points in counted:
-        say(f"  {points:+6}  {rule.replace('_', ' ')}")
-    here = seeds[last.round_number]
-    say(f"Seed {here.seed}, inputs {here.digest[:12]}, score {here.score} of at most {here.bound}.")
+        reasons = [Reason(*each) for each in pairings.reasons(connection, chosen.workspace, last.id)]
+        other = instead(connection, chosen.workspace, last.id, id_)
+        result = rounds.rounds(connection, chosen)[last.round_number].result
+    say(f"Round {last.round_number}, pairing {last.id}, {len(last.people)} people.")
+    for line in wording.explanation(len(last.people), reasons, other, result):
+        say(line)
 
 
 def _programme(connection: Connection, workspace: str | None) -> Programme:
     return stored.programmes(connection, only_workspace(connection, workspace))[0]
+
+
+def _satisfied(matching: Matching, chosen: Programme) -> tuple[Satisfaction, ...]:
+    from pairing.rules import rules_of  # noqa: PLC0415 - numerical libraries, needed only for a preview
+    from pairing.satisfaction import satisfaction  # noqa: PLC0415 - likewise
+
+    return satisfaction(matching, rules_of(chosen.weights))
 
 
 def _next(chosen: Programme) -> int:
@@ -180,10 +194,11 @@ def _refuse_other_numbers(connection: Connection, chosen: Programme, cadence: Ca
     """
     if (cadence.anchor, cadence.days) == (chosen.cadence.anchor, chosen.cadence.days):
         return
-    number = max(1, number_after(cadence, SystemClock().now()))
+    here = number_after(cadence, SystemClock().now())  # 0 and less before the first round
+    number = max(1, here)
     last = max(rounds.rounds(connection, chosen), default=0)
     if last and number != last + 1:
-        earlier = cadence.anchor - timedelta(days=cadence.days * (last + 1 - number))
+        earlier = cadence.anchor - timedelta(days=cadence.days * (last + 1 - here))
         raise click.ClickException(
             f"By that calendar the next round would be number {number}, and number {last + 1} comes next. "
             f"Give --anchor {earlier} for the same days with the numbers going on. Nothing was changed."

@@ -59,7 +59,8 @@ def checks(world: World, number: int) -> list[Check]:
     at_once = max(max(Counter(_people_in(_lasting(round_))).values(), default=0) for round_ in made)
     in_all = ", ".join(str(len(set(_people_in(round_)))) for round_ in made)
     most = max((len(numbers) for numbers in sat_out.values()), default=0)
-    gap = max((one.bound - one.score) / max(one.bound, 1) for one in known.values())
+    results = [one.result for one in known.values()]
+    gap = max((one.bound - one.linear) / max(one.bound, 1) for one in results)
     out = sum(len(numbers) for numbers in sat_out.values())
     return [
         Check(

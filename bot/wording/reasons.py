@@ -28,6 +28,26 @@ DIFFERENT = {
 }
 
 
+# Each rule as what it speaks for; of one about the past, as what it speaks against.
+RULES = {
+    "different_department": "different departments",
+    "rare_departments": "departments that have rarely met",
+    "grade_distance": "a few grades apart",
+    "same_site": "the same site",
+    "waited": "somebody who waited meets somebody who turns up",
+    "newcomer": "somebody new meets somebody experienced",
+    "repeat": "introduced before",
+    "serendipity": "a little chance",
+}
+MET = {"repeat": "not introduced before"}
+
+
+def in_words(rule: str, *, met: bool = False) -> str:
+    """A rule in plain words, or as it is called where it has none yet; ``met``: what is so if it is met."""
+    words = RULES.get(rule, rule.replace("_", " "))
+    return MET.get(rule, words) if met else words
+
+
 def rows(why: Why, people: int) -> Iterator[tuple[str, str]]:
     """One row for what they share and one for what differs, as far as there is any of either."""
     if why.shared is not None:

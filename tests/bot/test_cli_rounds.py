@@ -11,7 +11,7 @@ from scheduler.clock import SystemClock
 from storage import outbox, people, programmes, rounds
 from storage.outbox import NoticeState
 from storage.rounds import RoundState
-from tests.bot.shell import NOW, STAFF, told
+from tests.bot.shell import HEADER, NOW, STAFF, told
 from tests.cast import WORKSPACE
 from tests.storage.shelf import notice, open_round
 
@@ -24,9 +24,9 @@ def _furnished(shell: Shell) -> None:
     shell.furnish()
 
 
-def staffed(shell: Shell) -> None:
-    """Three members, of whom two were introduced in round 1."""
-    assert shell("people", "import", "-", given=STAFF).exit_code == 0
+def staffed(shell: Shell, staff: str = STAFF) -> None:
+    """Members from a staff list."""
+    assert shell("people", "import", "-", given=staff).exit_code == 0
     with shell.change() as connection:
         of = programmes.programmes(connection, WORKSPACE)[0]
         for id_ in people.people(connection, WORKSPACE):
@@ -127,7 +127,7 @@ def test_a_calendar_that_would_leave_out_numbers_is_refused_for_it_ends_the_open
     monday = today - timedelta(days=today.weekday())
     with shell.change() as connection:
         of = programmes.programmes(connection, WORKSPACE)[0]
-        programmes.change_programme(connection, of, anchor=monday - timedelta(days=14))
+        programmes.change_programme(connection, of, anchor=monday - timedelta(days=21))
         of = programmes.programmes(connection, WORKSPACE)[0]
         rounds.write_round(connection, of, timetable(of.cadence, 1), RoundState.OPEN, NOW)
     before = shell.programme()
@@ -148,17 +148,37 @@ def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
     result = shell("round", "preview")
 
     assert result.exit_code == 0
-    assert "would make 1 introductions, 1 of them trios" in result.output
+    assert "would have 3 people in it and make 1 introduction, 1 trio among them.\n" in result.output
+    assert "Nobody sits out.\n" in result.output
+    assert "proven optimal" in result.output
+    assert "in full" not in result.output, "one introduction points at its people"
     assert "Amara" not in result.output
-    with shell.change() as connection:
-        assert rounds.rounds(connection, programmes.programmes(connection, WORKSPACE)[0]) == {}
+
+
+def test_a_preview_of_many_tells_how_far_each_rule_is_met_and_leaves_every_byte_as_it_was(
+    shell: Shell,
+) -> None:
+    staff = "".join(f"S-{n},Staff {n},s{n}@example.org,Ward {n % 5},Band {n % 4 + 2}\n" for n in range(40))
+    staffed(shell, HEADER + staff)
+    file = shell.folder / "crossbrew.db"
+    before = file.read_bytes()
+
+    result = shell("round", "preview")
+
+    assert result.exit_code == 0
+    assert "would have 40 people in it and make 20 introductions.\n" in result.output
+    assert f"\n  {'not introduced before':<44}#################### " in result.output
+    assert "Staff" not in result.output
+    assert "s1@" not in result.output
+    assert file.read_bytes() == before
+    assert [one.name for one in shell.folder.iterdir() if one.stat().st_size] == [file.name]
 
 
 def test_a_round_of_nobody_can_be_looked_at(shell: Shell) -> None:
     result = shell("round", "preview")
 
     assert result.exit_code == 0
-    assert "0 introductions" in result.output
+    assert "would have 0 people in it and make 0 introductions." in result.output
 
 
 def test_a_round_of_nobody_is_not_spent(shell: Shell) -> None:
@@ -166,7 +186,7 @@ def test_a_round_of_nobody_is_not_spent(shell: Shell) -> None:
 
     assert result.exit_code == 1
     assert "Fewer than two people are in round" in told(result)
-    assert "would make 0 introductions" in shell("round", "preview").output
+    assert "make 0 introductions" in shell("round", "preview").output
 
 
 def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
@@ -180,8 +200,12 @@ def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
     explained = shell("round", "explain", "amara@example.org")
     assert explained.exit_code == 0
     assert explained.output.startswith("Round ")
+    assert ", 3 people.\nWhat the rules gave it:\n" in explained.output
+    assert "  different departments\n" in explained.output
     assert "Seed " in explained.output
-    assert "Amara" not in explained.output
+    with shell.change() as connection:
+        ids = people.people(connection, WORKSPACE)
+    assert [word for word in ("Amara", "Ben", "Chidi", *ids) if word in explained.output] == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pairing.matching import Alternative, Coverage, Proof, Reason
 from scheduler import opening
-from storage import people, programmes
+from storage import people, programmes, rounds
+from storage.explaining import Instead, instead
+from storage.rounds import Result
 from tests.cast import AMARA
 from tests.story import SIX, WORKSPACE, Story
 
@@ -74,3 +78,30 @@ def test_who_changes_what_no_rule_forbids_while_the_matcher_runs_costs_no_second
 
     assert len(decided) == 1
     assert len(lite.pairings()) == 3
+
+
+def test_what_explains_a_round_is_written_with_it(lite: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide = opening.decide
+    amara, reasons = lite.id_of(AMARA), (Reason("same_site", 600), Reason("repeat", -100))
+
+    def decided(pool: Pool) -> Matching:
+        return replace(
+            decide(pool),
+            linear=70,
+            bound=80,
+            proof=Proof.CERTIFIED,
+            coverage=Coverage(joined=3, most=5),
+            alternatives={amara: Alternative("whoever", 500, 9, reasons)},
+        )
+
+    monkeypatch.setattr(opening, "decide", decided)
+    lite.clock.wind(lite.plan().starts_at)
+    lite.tick()
+
+    (hers,) = [one for one in lite.pairings() if amara in one.people]
+    with lite.database.read() as connection:
+        assert instead(connection, WORKSPACE, hers.id, amara) == Instead(500, 9, reasons)
+        of = programmes.programmes(connection, WORKSPACE)[0]
+        kept = rounds.rounds(connection, of)[hers.round_number].result
+    assert kept == Result(kept.seed, kept.digest, kept.score, 70, 80, "certified", 3, 5)
+    assert len(kept.digest) == 64

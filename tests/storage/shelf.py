@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
+from pairing.matching import Alternative, Reason
 from pairing.notices import Kind, Notice
 from pairing.rounds import timetable
 from storage import outbox, people, programmes, rounds
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from storage.outbox import Claimed
 
 NOW = datetime(2026, 1, 19, 10, tzinfo=UTC)
+
+
+INSTEAD = Alternative("somebody-else", 70, None, (Reason("same_site", 90), Reason("repeat", -20)))
 
 
 def later(**span: float) -> datetime:
@@ -77,8 +81,9 @@ def open_round(
 
 
 def new_pairing(id_: str, *who: Person) -> NewPairing:
-    """A pairing of these people; the first of them goes first."""
-    return NewPairing(id_, who, who[0].id, 100, (("different_department", 60), ("grade_distance", 40)))
+    """A pairing of these people; the first of them goes first, and could have met somebody else."""
+    reasons = (("different_department", 60), ("grade_distance", 40))
+    return NewPairing(id_, who, who[0].id, 100, reasons, alternatives={who[0].id: INSTEAD})
 
 
 def notice(key: str, *, minutes: float = 0, **changes: Any) -> Notice:

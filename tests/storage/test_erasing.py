@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage import outbox, people, privacy, programmes, rounds
+from storage.explaining import instead
 from storage.outbox import NoticeState
 from storage.records import programme_records
 from tests.cast import WORKSPACE
@@ -25,6 +26,18 @@ def test_after_erasing_nothing_that_leads_to_somebody_is_left_in_any_table(conne
     left = everything(connection)
     assert [secret for secret in SECRETS if secret in left] == []
     assert "Ben Hughes" in left
+
+
+def test_after_erasing_it_is_forgotten_what_else_suited_them_and_nobody_elses_is(
+    connection: Connection,
+) -> None:
+    live(connection)
+    assert instead(connection, WORKSPACE, "main.1.1", "amara") is not None
+
+    nobody = privacy.erase(connection, WORKSPACE, "amara")
+
+    assert instead(connection, WORKSPACE, "main.1.1", nobody) is None
+    assert instead(connection, WORKSPACE, "main.1.2", "chidi") is not None
 
 
 def test_after_erasing_nothing_is_left_in_the_bytes_of_the_file(sqlite_file: Database) -> None:

@@ -3,11 +3,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage import outbox
-from storage.forgetting import forget_events, forget_notices
+from pairing.rounds import timetable
+from storage import outbox, rounds
+from storage.explaining import instead
+from storage.forgetting import forget_alternatives, forget_events, forget_notices
 from storage.outbox import NoticeState
-from tests.cast import WORKSPACE
-from tests.storage.shelf import NOW, claim, later, notice, owe, settle
+from storage.rounds import RoundState
+from tests.cast import AMARA, BEN, CADENCE, WORKSPACE
+from tests.storage.shelf import NOW, claim, later, notice, open_round, owe, settle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,6 +30,24 @@ def test_what_has_come_to_its_end_in_old_rounds_is_deleted_and_nothing_else(conn
     left = {NoticeState.SENT: 2, NoticeState.DEAD: 1, NoticeState.DROPPED: 1, NoticeState.SENDING: 1}
     assert outbox.counts(connection) == left
     assert owe(connection, notice("3:sent", round_number=3)) == 0, "what is kept cannot be owed twice"
+
+
+def test_the_alternatives_of_the_last_round_that_was_held_are_emptied(connection: Connection) -> None:
+    of = settle(connection)
+    for number in (1, 2, 4):
+        open_round(connection, of, number, (AMARA, BEN))
+    rounds.write_round(connection, of, timetable(CADENCE, 3), RoundState.SKIPPED, NOW)
+
+    def left() -> list[bool]:
+        kept = [instead(connection, WORKSPACE, f"{of.id}.{number}.1", "amara") for number in (1, 2, 4)]
+        return [one is not None for one in kept]
+
+    assert forget_alternatives(connection, of, 0) == 0
+    assert left() == [True, True, True]
+    assert forget_alternatives(connection, of, 1) == 1
+    assert forget_alternatives(connection, of, 3) == 1
+    assert forget_alternatives(connection, of, 3) == 0
+    assert left() == [False, False, True]
 
 
 def test_an_event_is_told_apart_until_it_is_forgotten(connection: Connection) -> None:

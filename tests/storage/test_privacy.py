@@ -49,7 +49,7 @@ PERSONAL = {
 
 PSEUDONYMOUS = {
     "pairing": {"id", "reasons", "score", "outcome", "certainty", "made_at", "is_late", "state"},
-    "pairing_member": {"pairing"},
+    "pairing_member": {"pairing", "alternative"},
     "answer": {"pairing"},
     "notice": {
         "pairing",
@@ -92,7 +92,11 @@ IMPERSONAL = {
         "seed",
         "digest",
         "score",
+        "linear",
         "bound",
+        "proof",
+        "joined",
+        "most",
     },
     "pairing": {"programme", "number"},
     "sitting_out": {"programme", "number"},

@@ -9,7 +9,7 @@ from pairing.history import History, Introduction
 from pairing.notices import PairingState
 from pairing.rounds import timetable
 from storage import pairings, rounds
-from storage.rounds import Round, RoundState
+from storage.rounds import Result, Round, RoundState
 from tests.cast import AMARA, BEN, CADENCE, CHIDI, DANA, EFUA, WORKSPACE
 from tests.storage.shelf import NOW, at_once, later, new_pairing, open_round, settle
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 PAIR = "main.1.1"
+RESULT = Result(7, "digest", 3, 5, 1 << 40, "certified", 12, 20)
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_round_is_written_once_however_many_try(database: Database) -> None:
     def attempt() -> None:
         with database.change() as connection:
             plan = timetable(CADENCE, 1)
-            is_ours = rounds.write_round(connection, of, plan, RoundState.OPEN, NOW, seed=7, score=3, bound=4)
+            is_ours = rounds.write_round(connection, of, plan, RoundState.OPEN, NOW, RESULT)
             if is_ours:
                 rounds.write_pairings(connection, of, 1, [new_pairing(PAIR, AMARA, BEN)], NOW)
             wrote.append(is_ours)
@@ -57,7 +58,7 @@ def test_a_round_is_written_once_however_many_try(database: Database) -> None:
 
     assert sorted(wrote) == [False, False, False, True]
     with database.read() as connection:
-        assert rounds.rounds(connection, of) == {1: Round(1, RoundState.OPEN, 7, "", 3, 4)}
+        assert rounds.rounds(connection, of) == {1: Round(1, RoundState.OPEN, RESULT)}
         assert len(pairings.in_round(connection, of, 1)) == 1
 
 

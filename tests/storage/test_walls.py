@@ -8,8 +8,8 @@ import pytest
 
 from pairing.answers import Answer, Certainty, Outcome, Said, Settled
 from pairing.people import Status
-from storage import outbox, pairings, people, privacy, programmes, records, rounds
-from storage.forgetting import forget_events, forget_notices
+from storage import explaining, outbox, pairings, people, privacy, programmes, records, rounds
+from storage.forgetting import forget_alternatives, forget_events, forget_notices
 from storage.outbox import NoticeState
 from storage.situation import situation
 from tests.cast import AMARA, BEN, CHIDI, DANA, EFUA
@@ -66,6 +66,7 @@ def seen(connection: Connection, workspace: str) -> tuple[object, ...]:
         records.programme_records(connection, of),
         situation(connection, workspace, notice("one", pairing=PAIR)),
         privacy.everything_about(connection, workspace, "amara"),
+        explaining.instead(connection, workspace, PAIR, "amara"),
         privacy.find_person(connection, workspace, "amara@example.org"),
     )
 
@@ -116,6 +117,7 @@ def deliver_there(connection: Connection, of: Programme) -> None:
 def forget_there(connection: Connection, of: Programme) -> None:
     deliver_there(connection, of)
     assert forget_notices(connection, of, 1) == 1
+    assert forget_alternatives(connection, of, 1) == 2
     assert forget_events(connection, of.workspace, later(days=1)) == 1
 
 

@@ -181,7 +181,14 @@ def upgrade() -> None:
         sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("digest", sa.String(length=64), server_default="", nullable=False),
         sa.Column("score", sa.BigInteger(), nullable=False),
+        sa.Column("linear", sa.BigInteger(), nullable=False),
         sa.Column("bound", sa.BigInteger(), nullable=False),
+        sa.Column("proof", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "proof IN ('', 'proven', 'certified', 'sampled')", name=op.f("ck_round_proof")
+        ),
         sa.CheckConstraint("state IN ('open', 'closed', 'skipped')", name=op.f("ck_round_state")),
         sa.ForeignKeyConstraint(
             ["workspace", "programme"],
@@ -253,6 +260,7 @@ def upgrade() -> None:
         sa.Column("site", sa.String(length=200), server_default="", nullable=False),
         sa.Column("wants_fresh", sa.Boolean(), nullable=False),
         sa.Column("is_stood_up", sa.Boolean(), nullable=False),
+        sa.Column("alternative", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace", "pairing"],
             ["pairing.workspace", "pairing.id"],

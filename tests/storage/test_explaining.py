@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage import privacy
+from storage.explaining import Instead, instead
+from storage.tables import pairing_member
+from tests.cast import AMARA, BEN, WORKSPACE
+from tests.storage.shelf import INSTEAD, open_round, settle
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def test_the_best_alternative_is_kept_but_not_with_whom(connection: Connection) -> None:
+    (id_,) = open_round(connection, settle(connection), 1, (AMARA, BEN))
+
+    kept = instead(connection, WORKSPACE, id_, "amara")
+
+    assert kept == Instead(INSTEAD.points, INSTEAD.cost, INSTEAD.reasons)
+    assert INSTEAD.other not in str(connection.execute(select(pairing_member)).all())
+
+
+def test_who_had_none_has_none(connection: Connection) -> None:
+    (id_,) = open_round(connection, settle(connection), 1, (AMARA, BEN))
+
+    assert instead(connection, WORKSPACE, id_, "ben") is None
+    assert instead(connection, WORKSPACE, id_, "nobody") is None
+    assert connection.scalar(select(pairing_member.c.person).where(pairing_member.c.alternative.is_(None)))
+
+
+def test_somebody_is_not_given_it_for_it_could_tell_whom_they_are_kept_apart_from(
+    connection: Connection,
+) -> None:
+    open_round(connection, settle(connection), 1, (AMARA, BEN))
+
+    (then,) = privacy.everything_about(connection, WORKSPACE, "amara")["introductions_as_you_were_then"]
+
+    assert "alternative" not in then
+    assert then["department"] == "Nursing"
