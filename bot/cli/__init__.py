@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "person": ("bot.cli.staff:person", "What is kept of one person."),
     "programme": ("bot.cli.rounds:programme", "Cadence, hours, ladder and quiet dates."),
     "round": ("bot.cli.rounds:round_", "Preview, run or explain a round."),
+    "simulate": ("bot.cli.simulate:simulate", "Play a year of rounds in memory, and see what comes of it."),
     "report": ("bot.cli.report:report", "How teams are becoming connected."),
     "outbox": ("bot.cli.report:show_outbox", "What is owed, sent and stuck."),
 }

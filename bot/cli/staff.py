@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
-from bot.directory import Difference, StaffRow, difference, read_staff
+from bot.cli.lists import read_list
+from bot.directory import Difference, StaffRow, difference
 from bot.directory.rows import FACTS
-from bot.wording.phrases import counted
 from pairing.people import Ladder, ladder_from
 from scheduler.clock import SystemClock
 from scheduler.freeing import free_all_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.directory import StaffFile
     from storage.database import Connection
 
-MOST_ERRORS = 20
 OPERATOR = "operator"
 
 
@@ -48,12 +47,7 @@ def import_people(
     timezone; only department and a name or e-mail are required, and common other headings are
     understood. It is the whole list: whoever is not in it has left the directory.
     """
-    staff = read_staff(file.read(), encoding)
-    _show_findings(staff)
-    if staff.errors:
-        raise click.ClickException(
-            f"Nothing was imported: {counted(len(staff.errors), 'line needs', 'lines need')} a look."
-        )
+    staff = read_list(file, encoding, nothing_was="imported")
     with database() as opened, opened.change() as connection:
         where = only_workspace(connection, workspace)
         change = _difference(connection, where, staff)
@@ -109,17 +103,6 @@ def erase(who: str, workspace: str | None, *, yes: bool) -> None:
             stored.write_audit(connection, where, OPERATOR, "person erased", nobody, now)
         opened.empty_log()
     say("Erased.")
-
-
-def _show_findings(staff: StaffFile) -> None:
-    if staff.ignored_columns:
-        say(f"Columns not used: {', '.join(staff.ignored_columns)}.")
-    for warning in staff.warnings:
-        click.secho(warning, fg="yellow", err=True)
-    for error in staff.errors[:MOST_ERRORS]:
-        click.secho(str(error), fg="red", err=True)
-    if len(staff.errors) > MOST_ERRORS:
-        click.secho(f"… and {len(staff.errors) - MOST_ERRORS} more.", fg="red", err=True)
 
 
 def _difference(connection: Connection, workspace: str, staff: StaffFile) -> Difference:
