@@ -13,6 +13,7 @@ from bot.cli.context import database, only_person, only_workspace, say, workspac
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
 from bot.wording import matching as wording
 from pairing.matching import Reason
+from pairing.people import TogetherError
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
@@ -38,7 +39,7 @@ QUIET = "Dates on which nothing happens, separated by commas; replaces the list,
 
 @click.group()
 def programme() -> None:
-    """The programme: its cadence, its hour, its grade ladder and its quiet dates."""
+    """The programme: its cadence, its hour, its grade ladder, its quiet dates and how many meet."""
 
 
 @programme.command()
@@ -57,6 +58,7 @@ def show(workspace: str | None) -> None:
 @click.option("--at", type=LocalHour(), help="The local hour at which a round starts, e.g. 10:00.")
 @click.option("--timezone", help="The programme's time zone, e.g. Europe/London.")
 @click.option("--quiet", "quiet_dates", type=CalendarDays(), help=QUIET)
+@click.option("--together", type=int, help="How many meet: 2 for pairs, 4 to 8 for tables.")
 @click.option("--ladder", help="The grades from the lowest up, separated by commas; replaces the ladder.")
 @workspace_option
 def set_programme(workspace: str | None, ladder: str | None, **given: object) -> None:
@@ -66,10 +68,10 @@ def set_programme(workspace: str | None, ladder: str | None, **given: object) ->
         raise click.UsageError("Name what is to change, such as --at 11:00; --help lists it all.")
     with database() as opened, opened.change() as connection:
         before = _programme(connection, workspace)
-        cadence = _changed(before.cadence, changes)
-        _refuse_other_numbers(connection, before, cadence)
+        after = _changed(before, changes)
+        _refuse_other_numbers(connection, before, after.cadence)
         grades = before.ladder.grades if ladder is None else tuple(listed(ladder))
-        stored.change_programme(connection, before, **_columns(cadence), ladder=list(grades))
+        stored.change_programme(connection, before, **_columns(after), ladder=list(grades))
         named = ", ".join([*changes, *(["ladder"] if ladder is not None else [])])
         write_audit(connection, before.workspace, OPERATOR, "programme changed", named, SystemClock().now())
         _describe(_programme(connection, workspace))
@@ -139,7 +141,7 @@ def explain(who: str, workspace: str | None) -> None:
         other = instead(connection, chosen.workspace, last.id, id_)
         result = rounds.rounds(connection, chosen)[last.round_number].result
     say(f"Round {last.round_number}, pairing {last.id}, {len(last.people)} people.")
-    for line in wording.explanation(len(last.people), reasons, other, result):
+    for line in wording.explanation(reasons, other, result):
         say(line)
 
 
@@ -162,6 +164,7 @@ def _describe(chosen: Programme) -> None:
     cadence = chosen.cadence
     say(f"{chosen.name} ({chosen.workspace}/{chosen.id})")
     say(f"  every {cadence.days} days at {cadence.at:%H:%M}, {cadence.timezone}, from {cadence.anchor}")
+    say(f"  {_meeting(chosen.together)}")
     say(f"  quiet dates: {', '.join(str(day) for day in sorted(cadence.quiet_dates)) or 'none'}")
     say(f"  grade ladder: {' < '.join(chosen.ladder.grades) or 'none yet; import a staff list'}")
     for number in range(_next(chosen), _next(chosen) + 3):
@@ -169,20 +172,28 @@ def _describe(chosen: Programme) -> None:
         say(f"  round {number} starts {starts:%A %d %B %Y, %H:%M}")
 
 
-def _changed(before: Cadence, changes: Mapping[str, Any]) -> Cadence:
+def _meeting(together: int) -> str:
+    return "in pairs" if together == SMALLEST else f"at tables of about {together}"
+
+
+def _changed(before: Programme, changes: Mapping[str, Any]) -> Programme:
+    together = changes.get("together", before.together)
+    calendar = {name: value for name, value in changes.items() if name != "together"}
     try:
-        return replace(before, **changes)
-    except CadenceError as error:
+        return replace(before, cadence=replace(before.cadence, **calendar), together=together)
+    except (CadenceError, TogetherError) as error:
         raise click.ClickException(f"{error} Nothing was changed.") from None
 
 
-def _columns(cadence: Cadence) -> dict[str, object]:
+def _columns(after: Programme) -> dict[str, object]:
+    cadence = after.cadence
     return {
         "anchor": cadence.anchor,
         "days": cadence.days,
         "at": cadence.at,
         "timezone": cadence.timezone,
         "quiet_dates": sorted(day.isoformat() for day in cadence.quiet_dates),
+        "together": after.together,
     }
 
 

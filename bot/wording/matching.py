@@ -16,7 +16,7 @@ from pairing.matching import LeftOut, Proof
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pairing.matching import Alternative, Coverage, Matching, Reason
+    from pairing.matching import Coverage, Matching, Reason
     from pairing.satisfaction import Satisfaction
     from storage.explaining import Instead
     from storage.rounds import Result
@@ -49,49 +49,43 @@ def preview(number: int, matching: Matching, satisfied: Iterable[Satisfaction]) 
     yield from _bars(tuple(satisfied))
 
 
-def explanation(
-    people: int, reasons: Sequence[Reason], instead: Instead | Alternative | None, result: Result
-) -> Iterator[str]:
-    """Why one pairing was made, what somebody in it could best have had instead, and how good its round is.
-
-    ``people`` is how many are in the pairing.
-    """
-    total = sum(reason.points for reason in reasons)
+def explanation(reasons: Sequence[Reason], instead: Instead | None, result: Result) -> Iterator[str]:
+    """Why one pairing was made, what somebody in it could best have had instead, and how good its round is."""
     yield "What the rules gave it:"
-    yield from _points(reasons, total)
+    yield from _points(reasons, sum(reason.points for reason in reasons))
     if instead is None:
         yield "No alternative is known: there was none, or the round is over and it is forgotten."
     else:
-        yield "The best alternative for this person:"
+        yield "The best alternative for this person, as if no others of its departments met:"
         yield from _points(instead.reasons, instead.points)
-        yield why_not(instead.cost, more=people == PAIR and instead.points > total)
+        yield why_not(instead.cost)
     yield how_good(result.score, result.linear, result.bound, Proof(result.proof))
     if result.most:
         yield f"{JOINED}: {result.joined} with this round, of at most {result.most}."
     yield f"Seed {result.seed}, inputs {result.digest[:12]}."
 
 
-def why_not(cost: int | None, *, more: bool) -> str:
-    """Why an alternative was not taken; ``more`` where it alone had more points than what was."""
+def why_not(cost: int | None) -> str:
+    """Why an alternative was not taken."""
     if cost is None:
         return "Not taken: somebody more, or somebody whose turn it was not, would have been left over."
     if not cost:
-        return "Not taken, though nothing shows that all together would have lost by it: much is alike."
-    lost = f"all introductions together would have had at least {counted(cost, 'point', 'points')} fewer"
-    if more:
-        return f"Not taken: it has more points, but others would have lost by it, and {lost}."
-    return f"Not taken: {lost}."
+        return "Not taken, but it may have been as good: where much is alike, chance and coverage decide."
+    fewer = "1 point" if cost == 1 else f"{cost:,} points"
+    return f"Not taken: counted so, all introductions together would have had at least {fewer} fewer."
 
 
 def how_good(score: int, linear: int, bound: int, proof: Proof) -> str:
     """The score of a round beside the bound, and how near that is known to be to the best there is."""
-    spread = f"The score is {score:,} ({linear:,} before departments are spread)"
+    told = (
+        f"The score is {score:,}. Were each meeting the first of its departments it would be {linear:,}, and"
+    )
     if proof is Proof.PROVEN:
-        return f"{spread}; none could be above {bound:,}: proven optimal."
+        return f"{told} none could be above {bound:,}: proven optimal."
     within = f"{ceil(100_000 * (bound - linear) / max(1, abs(bound))) / 1_000:g} % of the best possible"
     if proof is Proof.CERTIFIED:
-        return f"{spread}; none could be above {bound:,}: certified within {within}."
-    return f"{spread}; with 99.9 % confidence none could be above {bound:,}: within {within}."
+        return f"{told} none could be above {bound:,}: certified within {within}."
+    return f"{told} with 99.9 % confidence none could be above {bound:,}: within {within}."
 
 
 def sitting_out(matching: Matching) -> str:
@@ -114,11 +108,13 @@ def _coverage(coverage: Coverage) -> Iterator[str]:
 
 
 def _bars(satisfied: Sequence[Satisfaction]) -> Iterator[str]:
-    if satisfied:
+    told = [(in_words(one.rule, met=True), one) for one in satisfied if one.rule != NOTHING_TO_MEET]
+    if told:
         yield LEGEND
-    for one in (each for each in satisfied if each.rule != NOTHING_TO_MEET):
+    width = max((len(words) for words, _ in told), default=0)
+    for words, one in told:
         bar = "#" * (one.full // BAR) + "+" * (one.part // BAR) + "." * (one.unmet // BAR)
-        yield f"  {in_words(one.rule, met=True):<44}{bar} {one.full:>4} %{one.part:>4} %{one.unmet:>4} %"
+        yield f"  {words:<{width}}  {bar} {one.full:>4} %{one.part:>4} %{one.unmet:>4} %"
 
 
 def _points(reasons: Iterable[Reason], total: int) -> Iterator[str]:
