@@ -22,6 +22,14 @@ class Status(StrEnum):
     LEFT = "left"
 
 
+TOGETHER = (2, 4, 5, 6, 7, 8)
+"""How many people a programme may bring together: pairs, or tables of about so many."""
+
+
+class TogetherError(ValueError):
+    """A number of people that no programme brings together; the message says which ones do."""
+
+
 class OddPool(StrEnum):
     """What happens to the one left over when the pool is odd."""
 
@@ -102,7 +110,14 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One pairing scheme of a workspace: its cadence, its rules, its pool."""
+    """One pairing scheme of a workspace: its cadence, its rules, its pool.
+
+    ``together`` is how many meet: 2 for pairs, 4 to 8 for tables of about as many.
+
+    Raises:
+        TogetherError: for any other number.
+
+    """
 
     workspace: str
     id: str
@@ -111,6 +126,14 @@ class Programme:
     ladder: Ladder = field(default_factory=Ladder)
     weights: Mapping[str, int] = field(default_factory=dict)
     odd_pool: OddPool = OddPool.TRIO
+    together: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what is neither a pair nor a table."""
+        if self.together not in TOGETHER:
+            raise TogetherError(
+                f"A programme brings 2 people together, or 4 to 8 at a table, not {self.together!r}."
+            )
 
 
 def plain_grade(grade: str) -> str:

@@ -39,6 +39,7 @@ def add_programme(connection: Connection, new: Programme) -> None:
         ladder=list(new.ladder.grades),
         weights=dict(new.weights),
         odd_pool=new.odd_pool.value,
+        together=new.together,
     )
     add_once(connection, programme, [values])
 
@@ -196,6 +197,7 @@ def _programme(found: RowMapping) -> Programme:
         ladder=Ladder(tuple(found["ladder"])),
         weights=found["weights"],
         odd_pool=OddPool(found["odd_pool"]),
+        together=found["together"],
     )
 
 

@@ -88,9 +88,11 @@ programme = Table(
     Column("ladder", JSON, nullable=False),
     Column("weights", JSON, nullable=False),
     text("odd_pool", 20),
+    Column("together", Integer, nullable=False),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
     CheckConstraint("days IN (7, 14, 28)", name="days"),
     one_of("odd_pool", "trio", "sit_out"),
+    CheckConstraint("together IN (2, 4, 5, 6, 7, 8)", name="together"),
 )
 
 member = Table(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing.people import Ladder, Status, ladder_from, plain_grade
-from tests.cast import AMARA, LADDER, member
+from pairing.people import Ladder, Status, TogetherError, ladder_from, plain_grade
+from tests.cast import AMARA, LADDER, member, programme
 
 DAY = date(2026, 1, 5)
 
@@ -74,3 +74,14 @@ def test_who_left_does_not_take_part() -> None:
     assert not member(AMARA, status=Status.LEFT).takes_part(0, DAY)
     assert member(AMARA).takes_part(0, DAY)
     assert member(AMARA).id == "amara"
+
+
+@pytest.mark.parametrize("together", [2, 4, 5, 6, 7, 8])
+def test_a_programme_is_of_pairs_or_of_tables(together: int) -> None:
+    assert programme(together=together).together == together
+
+
+@pytest.mark.parametrize("together", [-4, 0, 1, 3, 9, None, "4"])
+def test_any_other_number_together_is_refused(together: object) -> None:
+    with pytest.raises(TogetherError, match="2 people together, or 4 to 8 at a table, not "):
+        programme(together=together)

@@ -80,6 +80,7 @@ IMPERSONAL = {
         "ladder",
         "weights",
         "odd_pool",
+        "together",
     },
     "member": {"programme"},
     "round": {

@@ -28,6 +28,7 @@ ODD = Programme(
     ladder=Ladder(("Junior", "Senior")),
     weights={"newcomer": 30},
     odd_pool=OddPool.SIT_OUT,
+    together=6,
 )
 
 
