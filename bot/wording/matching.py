@@ -33,16 +33,14 @@ LEGEND = "How far each rule is met, in shares of the introductions to 5 %: # in 
 JOINED = "Pairs of departments introduced lately"
 NOTHING_TO_MEET = "serendipity"
 """Chance has a few points to give, but asks for nothing."""
-PAIR = 2
+TRIO = 3
 
 
 def preview(number: int, matching: Matching, satisfied: Iterable[Satisfaction]) -> Iterator[str]:
     """What a round would look like: how many, how good, whom it connects; no line for what is not known."""
-    trios = sum(len(one.people) > PAIR for one in matching.pairings)
-    people = sum(len(one.people) for one in matching.pairings) + len(matching.sitting_out)
-    made = counted(len(matching.pairings), "introduction", "introductions")
-    among = f", {counted(trios, 'trio', 'trios')} among them" if trios else ""
-    yield f"Round {number} would have {counted(people, 'person', 'people')} in it and make {made}{among}."
+    sizes = [len(one.people) for one in matching.pairings]
+    people = counted(sum(sizes) + len(matching.sitting_out), "person", "people")
+    yield f"Round {number} would have {people} in it and make {_made(sizes)}."
     yield sitting_out(matching)
     yield how_good(matching.score, matching.linear, matching.bound, matching.proof)
     yield from _coverage(matching.coverage)
@@ -50,7 +48,7 @@ def preview(number: int, matching: Matching, satisfied: Iterable[Satisfaction]) 
 
 
 def explanation(reasons: Sequence[Reason], instead: Instead | None, result: Result) -> Iterator[str]:
-    """Why one pairing was made, what somebody in it could best have had instead, and how good its round is."""
+    """Why a pairing was made, what somebody in it could best have had instead, and how good the round is."""
     yield "What the rules gave it:"
     yield from _points(reasons, sum(reason.points for reason in reasons))
     if instead is None:
@@ -77,9 +75,8 @@ def why_not(cost: int | None) -> str:
 
 def how_good(score: int, linear: int, bound: int, proof: Proof) -> str:
     """The score of a round beside the bound, and how near that is known to be to the best there is."""
-    told = (
-        f"The score is {score:,}. Were each meeting the first of its departments it would be {linear:,}, and"
-    )
+    first = "Before departments were spread, each meeting counted as the first of its two,"
+    told = f"The score is {score:,}. {first} it was {linear:,}, and"
     if proof is Proof.PROVEN:
         return f"{told} none could be above {bound:,}: proven optimal."
     within = f"{ceil(100_000 * (bound - linear) / max(1, abs(bound))) / 1_000:g} % of the best possible"
@@ -97,6 +94,14 @@ def sitting_out(matching: Matching) -> str:
     if len(reasons) > 1:
         return f"{told}: {', '.join(f'{_number(many)} {reason}' for reason, many in reasons)}."
     return f"{told}, {reasons[0][0]}." if reasons else f"{told}."
+
+
+def _made(sizes: Sequence[int]) -> str:
+    if max(sizes, default=0) > TRIO:
+        return f"{counted(len(sizes), 'table', 'tables')} of {min(sizes)} to {max(sizes)}"
+    trios = sizes.count(TRIO)
+    among = f", {counted(trios, 'trio', 'trios')} among them" if trios else ""
+    return f"{counted(len(sizes), 'introduction', 'introductions')}{among}"
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:

@@ -58,12 +58,18 @@ def test_what_is_not_known_has_no_line() -> None:
     bare = replace(MATCHING, pairings=MATCHING.pairings[:1], coverage=Coverage(), sitting_out=())
     assert "\n".join(preview(1, bare, ())) == (
         "Round 1 would have 2 people in it and make 1 introduction.\nNobody sits out.\n"
-        "The score is 2,345,678. Were each meeting the first of its departments it would be 2,400,000, and"
-        " none could be above 2,400,000: proven optimal."
+        "The score is 2,345,678. Before departments were spread, each meeting counted as the first of its"
+        " two, it was 2,400,000, and none could be above 2,400,000: proven optimal."
     )
     told = "\n".join(explanation(WHY, None, replace(RESULT, most=0)))
     assert "departments introduced lately" not in told
     assert "No alternative is known: there was none, or the round is over and it is forgotten." in told
+
+
+def test_tables_are_told_as_tables() -> None:
+    tables = tuple(Match(tuple("abcde"[:size]), 1, ()) for size in (4, 5, 4))
+    first, *_ = preview(1, replace(MATCHING, pairings=tables, sitting_out=()), ())
+    assert first == "Round 1 would have 13 people in it and make 3 tables of 4 to 5."
 
 
 def test_those_who_sit_out_are_told_apart_by_number_alone() -> None:
