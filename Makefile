@@ -11,11 +11,11 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser bench gallery clean
+.PHONY: help setup demo test check lock browser bench bench-matching gallery clean
 .SILENT:
 
 help:  ## show this list
-	sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 23
 
 setup: $(READY)  ## make .venv with exactly what requirements.lock names
 
@@ -61,6 +61,10 @@ browser:  ## install Chromium for the browser tests, where that needs no passwor
 
 bench: setup  ## time the start and six fortnights of 500 and of 5,000 people
 	python benchmarks/fortnights.py
+
+bench-matching: setup  ## the matcher beside its rivals; LARGE=1 goes to a million, PEOPLE=FILE adds a list
+	python -m benchmarks.matching $(if $(LARGE),--large) $(if $(LONG),--long) $(if $(QUICK),--quick) \
+		$(if $(PEOPLE),--people $(PEOPLE)) $(if $(SAVE),--save $(SAVE))
 
 gallery: setup browser  ## take the pictures in docs/gallery anew from a running demo
 	python docs/gallery/take.py

@@ -1,0 +1,1 @@
+"""What the project promises, measured: scripts that anybody can run."""
