@@ -140,7 +140,8 @@ def _words(case: _Case) -> Message:
     match notice.kind:
         case Kind.HEADS_UP:
             starts_at = timetable(case.programme.cadence, notice.round_number).starts_at
-            return rounds.heads_up(starts_at, zone, case.programme.name, notice.round_number)
+            together = case.programme.together
+            return rounds.heads_up(starts_at, zone, case.programme.name, notice.round_number, together)
         case Kind.SITTING_OUT:
             return rounds.sitting_out(case.next_start, zone)
         case Kind.NO_PARTNER:

@@ -57,6 +57,7 @@ def _state(turn: Turn) -> home.HomeState:
         teams_met=len({department for department in met.values() if department}),
         people_met=len(met),
         is_owner=turn.is_owner,
+        together=turn.programme.together,
     )
 
 

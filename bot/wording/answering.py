@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.message import Button, Choose, Message, quiet, text
 from bot.wording.faces import names_of, you_and
-from bot.wording.phrases import titled
+from bot.wording.phrases import summed, titled
 from pairing.answers import WhyNot
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def question(pairing: str, faces_of_others: Sequence[Face]) -> Message:
         title=titled(f"Did {you} meet?", "Did you meet?"),
         body=(text(f"How did it go with {names_of(faces_of_others)}? {ANY_ANSWER}"), quiet(ONLY_YOU)),
         actions=_answers(pairing),
-        summary=f"Did {you} meet? One press is enough.",
+        summary=summed(f"Did {you} meet? One press is enough.", "Did you meet? One press is enough."),
     )
 
 
@@ -49,7 +49,9 @@ def reminder(pairing: str, faces_of_others: Sequence[Face]) -> Message:
             quiet(ONLY_YOU),
         ),
         actions=_answers(pairing),
-        summary=f"Did {you} get to meet? We will not ask again.",
+        summary=summed(
+            f"Did {you} get to meet? We will not ask again.", "Did you get to meet? We will not ask again."
+        ),
     )
 
 
@@ -90,7 +92,7 @@ def thanks_met(faces: Sequence[Face]) -> Message:
             text("Now is a good moment to jot it down for yourself."),
             quiet(f"There is nothing more to do this round. {ONLY_YOU}"),
         ),
-        summary=f"Thank you. Lovely that you met {names}.",
+        summary=summed(f"Thank you. Lovely that you met {names}.", "Thank you. Lovely that you met."),
     )
 
 
@@ -103,7 +105,7 @@ def thanks_booked(faces: Sequence[Face]) -> Message:
             text("Enjoy it. If plans change, simply pick another time between you."),
             quiet("Later on we will ask you, privately, how it went."),
         ),
-        summary=f"Good, you have a time with {names}. Enjoy it.",
+        summary=summed(f"Good, you have a time with {names}. Enjoy it.", "Good, you have a time. Enjoy it."),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.message import Button, Message, heading, quiet, text
 from bot.wording.faces import names_of, who
-from bot.wording.introduction import EASY_START
+from bot.wording.introduction import EASY_START, PAIR
 from bot.wording.introduction import buttons as pairing_buttons
 from bot.wording.joining import notice
 from bot.wording.phrases import counted, day_of, day_words, titled
@@ -51,7 +51,10 @@ class CurrentPairing:
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """All that the home page shows of its reader. ``paused_until`` is the first day back."""
+    """All that the home page shows of its reader.
+
+    ``paused_until`` is the first day back, ``together`` how many meet in their programme.
+    """
 
     name: str
     standing: Literal["new", "active", "paused", "left"]
@@ -63,11 +66,12 @@ class HomeState:
     teams_met: int = 0
     people_met: int = 0
     is_owner: bool = False
+    together: int = PAIR
 
 
 def home(state: HomeState) -> Message:
     """The home page of somebody, member or not."""
-    body = tuple(_newcomer() if state.standing == "new" else _body(state))
+    body = tuple(_newcomer(state.together) if state.standing == "new" else _body(state))
     return Message(
         title=titled(f"Hello {state.name} ☕", "Hello ☕") if state.name else "Hello ☕",
         body=body,
@@ -83,9 +87,12 @@ def status(state: HomeState) -> Message:
     return replace(page, title="Where you stand", body=body)
 
 
-def _newcomer() -> Iterator[Part]:
+def _newcomer(together: int) -> Iterator[Part]:
     yield text("Crossbrew introduces you to people at work whom you might not otherwise meet.")
-    yield text("Each round you meet one colleague. We say why you two, and give you two questions to ask.")
+    whom, who_all = (
+        ("one colleague", "you two") if together == PAIR else ("a table of colleagues", "all of you")
+    )
+    yield text(f"Each round you meet {whom}. We say why {who_all}, and give you two questions to ask.")
     yield text("A short coffee, a walk or a call is plenty. You can skip, pause or leave at any time.")
     yield from notice()
 

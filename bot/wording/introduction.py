@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.message import Button, Facts, Message, Moment, Text, heading, quiet, text
 from bot.wording import reasons
 from bot.wording.faces import Face, called, names_of, who
-from bot.wording.phrases import titled
+from bot.wording.phrases import summed, titled
 from bot.wording.questions import two_questions
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.message import Part
     from pairing.explain import Why
 
-PAIR, TRIO = 2, 3
+PAIR = 2
+COMPANY = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 SUGGESTIONS = 2
 EASY_START = "A hello and one idea for a time is plenty."
 PRIVATE = "Please keep patient details and anything private out of the chat."
@@ -61,7 +62,7 @@ def to_group(intro: Introduction) -> Message:
             *_close(intro, intro.faces[0].person.timezone),
         ),
         actions=buttons(intro.pairing),
-        summary=f"An introduction for {everybody}, over a coffee.",
+        summary=summed(f"An introduction for {everybody}, over a coffee.", "An introduction, over a coffee."),
     )
 
 
@@ -70,8 +71,9 @@ def to_one(intro: Introduction, reader: str) -> Message:
     names = called(intro.faces)
     others = tuple(face for face in intro.faces if face.person.id != reader)
     everybody = names_of(others)
+    somebody = "Somebody" if len(others) == 1 else "People"
     return Message(
-        title=titled(f"Meet {everybody}, over a coffee ☕", "Somebody to meet, over a coffee ☕"),
+        title=titled(f"Meet {everybody}, over a coffee ☕", f"{somebody} to meet, over a coffee ☕"),
         body=(
             text(_opening(intro)),
             who(others),
@@ -83,7 +85,10 @@ def to_one(intro: Introduction, reader: str) -> Message:
             *_close(intro, _zone(intro, reader)),
         ),
         actions=buttons(intro.pairing),
-        summary=f"An introduction for you: meet {everybody}, over a coffee.",
+        summary=summed(
+            f"An introduction for you: meet {everybody}, over a coffee.",
+            f"An introduction for you: {somebody.casefold()} to meet, over a coffee.",
+        ),
     )
 
 
@@ -99,7 +104,7 @@ def buttons(pairing: str) -> tuple[Button, ...]:
 
 def _opening(intro: Introduction) -> str:
     chose = f"You {_all(intro)} chose to be in this round."
-    number = " You are three this time." if len(intro.faces) == TRIO else ""
+    number = f" You are {COMPANY[len(intro.faces)]} this time." if len(intro.faces) > PAIR else ""
     begun = " It has already begun, so just take the time that is left." if intro.is_late else ""
     return f"{chose}{number}{begun}"
 
@@ -107,7 +112,7 @@ def _opening(intro: Introduction) -> str:
 def _why(intro: Introduction) -> Iterator[Part]:
     count = len(intro.faces)
     if rows := tuple(reasons.rows(intro.why, count)):
-        yield heading({PAIR: "Why you two", TRIO: "Why you three"}.get(count, "Why this group"))
+        yield heading(f"Why you {COMPANY[count]}")
         yield Facts(rows)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 TITLE_LONGEST = 60
+SUMMARY_LONGEST = 120
 
 # Spelt out here because `strftime` follows the machine's locale, which is not the reader's.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -54,6 +55,11 @@ def clipped(words: str, longest: int) -> str:
 def titled(wanted: str, otherwise: str) -> str:
     """The title wanted, or the one without names where the names make it too long for a title."""
     return wanted if len(wanted) <= TITLE_LONGEST else otherwise
+
+
+def summed(wanted: str, otherwise: str) -> str:
+    """The same for a summary, which is one line in a notification."""
+    return wanted if len(wanted) <= SUMMARY_LONGEST else otherwise
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -22,7 +22,7 @@ SHARED = {
 }
 DIFFERENT = {
     "department": "You work in different teams: {values}.",
-    "grade": "You work at different grades, so each of you sees things the other does not.",
+    "grade": "You work at different grades, so each of you sees things {others} not.",
     "site": "You are based in different places: {values}.",
     "job_title": "You do different jobs: {values}.",
 }
@@ -63,4 +63,5 @@ def _sentence(templates: dict[str, str], fact: Fact, people: int, otherwise: str
     if not values and "{values}" in template:
         template = otherwise
     what = f"{fact.kind} ({values})" if values else fact.kind
-    return template.format(all="both" if people == PAIR else "all", values=values, what=what)
+    everybody, others = ("both", "the other does") if people == PAIR else ("all", "the others do")
+    return template.format(all=everybody, others=others, values=values, what=what)

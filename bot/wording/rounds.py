@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.message import Button, Message, quiet, text
 from bot.wording.faces import called, names_of
-from bot.wording.introduction import NO_REASON_NEEDED
-from bot.wording.phrases import clipped, day_of, titled
+from bot.wording.introduction import NO_REASON_NEEDED, PAIR
+from bot.wording.phrases import clipped, day_of, summed, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 PROGRAMME_LONGEST = 60
 
 
-def heads_up(starts_at: datetime, timezone: str, programme: str, round_number: int) -> Message:
-    """Two working days before a round: you are in, and here is how not to be."""
+def heads_up(
+    starts_at: datetime, timezone: str, programme: str, round_number: int, together: int = PAIR
+) -> Message:
+    """Two working days before a round of so many ``together``: you are in, and here is how not to be."""
     day = day_of(starts_at, timezone)
+    whom = "a colleague" if together == PAIR else "a table of colleagues"
     return Message(
         title=f"You're in on {day}",
         body=(
-            text("We will introduce you to a colleague that day. There is nothing to do until then."),
+            text(f"We will introduce you to {whom} that day. There is nothing to do until then."),
             text("Not a good time? Skip this one, or pause for as long as you like."),
             quiet(f"This is about {clipped(programme, PROGRAMME_LONGEST)}."),
         ),
@@ -71,7 +74,7 @@ def _nudge(pairing: str, asks: str, easiest: str) -> Message:
             Button("waiting", "No word yet", data),
             Button("cannot", "Can't make it", data, confirm=NO_REASON_NEEDED),
         ),
-        summary=asks,
+        summary=summed(asks, "Have you found a time yet?"),
     )
 
 

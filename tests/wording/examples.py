@@ -22,7 +22,7 @@ from bot.wording.introduction import Introduction
 from pairing.answers import Said
 from pairing.explain import Fact, Why
 from reports.published import Cell, Figure, PublishedTable, Report, Status
-from tests.cast import AMARA, BEN, CHIDI
+from tests.cast import AMARA, BEN, CAST, CHIDI, person
 
 if TYPE_CHECKING:
     from bot.message import Message
@@ -48,6 +48,21 @@ INTRO = Introduction(
 LATE = replace(INTRO, is_late=True, times=INTRO.times[1:], seed=8)
 TEAMS = Fact("department", ("Nursing", "Pharmacy", "Estates"))
 TRIO = replace(INTRO, faces=THREE, why=Why(None, TEAMS), times=(), seed=9)
+EIGHT = (
+    *THREE,
+    *map(Face, CAST[3:]),
+    Face(person("Farida Haidari-Chowdhury", "Human resources and organisational development", "Band 8a")),
+    Face(person("Gwenllian Llewellyn-Prothero", "Clinical coding", "Band 4"), "Which forms nobody reads"),
+    Face(person("Hyacinth Featherstonehaugh", "Outpatient booking", "Band 3", job_title="Booking clerk")),
+)
+TABLE = replace(
+    INTRO,
+    faces=EIGHT,
+    organiser="dana",
+    why=Why(None, Fact("department", tuple(face.person.department for face in EIGHT))),
+    seed=11,
+)
+OF_FOUR = replace(INTRO, faces=EIGHT[:4], why=Why(None, Fact("grade", ("5", "7", "3", "8a"))), seed=12)
 BARE = replace(
     INTRO, faces=(Face(AMARA), Face(BEN)), organiser="gone", why=Why(None, None), times=(), seed=10
 )
@@ -91,9 +106,13 @@ def _answering() -> dict[str, Message]:
     return {
         "answering.question": answering.question("345", [BEN_FACE]),
         "answering.question-trio": answering.question("345", [BEN_FACE, CHIDI_FACE]),
+        "answering.question-table": answering.question("345", EIGHT[1:]),
         "answering.reminder": answering.reminder("345", [BEN_FACE]),
+        "answering.reminder-table": answering.reminder("345", EIGHT[1:]),
         "answering.why_not": answering.why_not("345"),
         "answering.thanks_met": answering.thanks_met([BEN_FACE]),
+        "answering.thanks_met-table": answering.thanks_met(EIGHT[1:]),
+        "answering.thanks_booked-table": answering.thanks_booked(EIGHT[1:]),
         "answering.thanks_booked": answering.thanks_booked([BEN_FACE]),
         "answering.thanks_waiting": answering.thanks_waiting(),
         "answering.thanks_reason": answering.thanks_reason(),
@@ -129,6 +148,10 @@ def _home() -> dict[str, Message]:
     trio = replace(CURRENT, faces=(BEN_FACE, CHIDI_FACE), organiser="you")
     return {
         "home.home-new": home.home(HomeState(name="", standing="new")),
+        "home.home-new-table": home.home(HomeState(name="", standing="new", together=6)),
+        "home.home-introduced-table": home.home(
+            replace(HOME, pairing=replace(CURRENT, faces=EIGHT[1:], organiser="Dana"), together=6)
+        ),
         "home.home-active": home.home(HOME),
         "home.home-no-round-yet": home.home(replace(HOME, next_start=None, people_met=1)),
         "home.home-skipping": home.home(replace(HOME, skips_next=True)),
@@ -154,11 +177,14 @@ def _introduction() -> dict[str, Message]:
         "introduction.to_group": introduction.to_group(INTRO),
         "introduction.to_group-late": introduction.to_group(LATE),
         "introduction.to_group-trio": introduction.to_group(TRIO),
+        "introduction.to_group-table": introduction.to_group(TABLE),
+        "introduction.to_group-table-of-four": introduction.to_group(OF_FOUR),
         "introduction.to_group-bare": introduction.to_group(BARE),
         "introduction.to_one": introduction.to_one(INTRO, "amara"),
         "introduction.to_one-organiser": introduction.to_one(INTRO, "ben"),
         "introduction.to_one-late": introduction.to_one(LATE, "amara"),
         "introduction.to_one-trio": introduction.to_one(TRIO, "chidi"),
+        "introduction.to_one-table": introduction.to_one(TABLE, "amara"),
         "introduction.to_one-bare": introduction.to_one(BARE, "amara"),
     }
 
@@ -189,6 +215,9 @@ def _joining() -> dict[str, Message]:
 def _rounds() -> dict[str, Message]:
     return {
         "rounds.heads_up": rounds.heads_up(NEXT, LONDON, "Coffee", 24),
+        "rounds.heads_up-table": rounds.heads_up(NEXT, LONDON, "Coffee", 24, 6),
+        "rounds.nudge-table": rounds.nudge("345", EIGHT, "dana"),
+        "rounds.nudge_to_one-table": rounds.nudge_to_one("345", EIGHT, "dana", "amara"),
         "rounds.nudge": rounds.nudge("345", TWO, "ben"),
         "rounds.nudge-organiser-gone": rounds.nudge("345", TWO, "gone"),
         "rounds.nudge_to_one": rounds.nudge_to_one("345", TWO, "ben", "amara"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.message import Facts, Message, Moment, Text
-from bot.wording import introduction
+from bot.wording import answering, introduction, rounds
 from pairing.explain import Fact, Why
 from tests.cast import BEN
 from tests.wording.examples import AMARA_FACE, BEN_FACE, INTRO, TRIO
@@ -59,7 +59,7 @@ def _moments(message: Message) -> list[Moment]:
         (TRIO, "Why you three"),
         (
             replace(TRIO, faces=(*TRIO.faces, replace(BEN_FACE, person=replace(BEN, id="b2")))),
-            "Why this group",
+            "Why you four",
         ),
     ],
 )
@@ -86,3 +86,29 @@ def test_a_true_reason_is_a_sentence_and_an_unknown_one_is_named_as_it_is(why: W
 
 def test_without_a_reason_none_is_made_up() -> None:
     assert "Why you two" not in plain(introduction.to_group(replace(INTRO, why=Why(None, None))))
+
+
+LONG = tuple(
+    replace(BEN_FACE, person=replace(BEN, id=str(number), name=f"{'Bartholomew' * 3}{number} Hughes"))
+    for number in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        introduction.to_group(replace(TRIO, faces=LONG)),
+        introduction.to_one(replace(TRIO, faces=LONG), "0"),
+        rounds.nudge("345", LONG, "0"),
+        rounds.nudge_to_one("345", LONG, "0", "1"),
+        answering.question("345", LONG),
+        answering.reminder("345", LONG),
+        answering.thanks_met(LONG),
+        answering.thanks_booked(LONG),
+    ],
+    ids=lambda message: message.title,
+)
+def test_names_too_long_for_a_title_or_a_notification_are_left_to_the_text(message: Message) -> None:
+    assert len(message.title) <= 60
+    assert len(message.summary) <= 120
+    assert "Bartholomew" not in message.title
