@@ -118,8 +118,7 @@ def _summed(low: Ints, high: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
     order = np.lexsort((high, low))
     low, high, share = low[order], high[order], share[order]
     starts = np.flatnonzero(np.diff(low, prepend=-1) | np.diff(high, prepend=-1))
-    total = np.add.reduceat(share, starts) if len(starts) else share
-    return low[starts], high[starts], np.minimum(total, MOST_REPEATS * FULL)
+    return low[starts], high[starts], np.minimum(np.add.reduceat(share, starts), MOST_REPEATS * FULL)
 
 
 def _meetings(introductions: Sequence[Introduction], codes: Mapping[str, int], size: int) -> Ints:

@@ -46,14 +46,17 @@ def pool(size: int) -> list[Member]:
 
 
 def random_pool(size: int, chance: Random) -> list[Member]:
-    """Members of any department, grade and site, known or not, some of them under one manager."""
+    """Members of any department, grade and site, known or not; some were silent, some have one manager."""
     return [
-        someone(
-            number,
-            department=chance.choice(DEPARTMENTS),
-            grade=chance.choice(GRADES),
-            site=chance.choice(SITES),
-            manager_id=f"S-p{chance.randrange(3 * size):04}",
+        replace(
+            someone(
+                number,
+                department=chance.choice(DEPARTMENTS),
+                grade=chance.choice(GRADES),
+                site=chance.choice(SITES),
+                manager_id=f"S-p{chance.randrange(3 * size):04}",
+            ),
+            silent_rounds=number % 3,
         )
         for number in range(size)
     ]

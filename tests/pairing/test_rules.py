@@ -228,7 +228,11 @@ def test_chance_depends_on_the_seed_and_on_nothing_else() -> None:
     shares = {share(rules.serendipity, amara, ben, seed=seed) for seed in range(200)}
     assert len(shares) > 60
     assert min(shares) >= 0
-    assert share(rules.serendipity, amara, ben, seed=-7) == share(rules.serendipity, amara, ben, seed=-7)
+
+
+def test_a_round_of_long_ago_is_replayed_with_the_chance_it_had() -> None:
+    dealt = [share(rules.serendipity, member(AMARA), member(BEN), seed=seed) for seed in (0, 1, -7, 2**70)]
+    assert dealt == [0, 96, 20, 100]
 
 
 def test_chance_is_dealt_out_evenly() -> None:
@@ -248,3 +252,23 @@ def test_a_weight_can_be_changed_or_switched_off() -> None:
 
 def test_every_weight_by_default_is_one_that_could_be_set() -> None:
     assert rules.rules_of({rule.name: rule.weight for rule in rules.RULES}) == rules.RULES
+
+
+def test_a_fresh_repeat_costs_more_than_all_else_can_make_up_for_and_after_a_year_a_department() -> None:
+    weights = {rule.name: rule.weight for rule in rules.RULES}
+    assert weights["repeat"] > 3 * sum(weight for name, weight in weights.items() if name != "repeat")
+    (left_after_a_year,) = freshness(np.array([26])).tolist()
+    assert weights["repeat"] * left_after_a_year == 100 * weights["different_department"]
+
+
+def test_departments_count_most_then_grades_then_people_and_chance_the_least() -> None:
+    ordered = [
+        "different_department",
+        "rare_departments",
+        "grade_distance",
+        "waited",
+        "newcomer",
+        "same_site",
+    ]
+    weights = {rule.name: rule.weight for rule in rules.RULES}
+    assert [weights[name] for name in (*ordered, "serendipity")] == [40, 40, 15, 10, 10, 6, 1]
