@@ -43,7 +43,7 @@ VERSIONS = ("numpy", "scipy", "rustworkx", "networkx")
 def main() -> int:
     asked = _asked(sys.argv[1:])
     if asked.readme or asked.chart:
-        saved = json.loads((asked.readme or asked.chart).read_text(encoding="utf-8"))
+        saved = _saved(asked.readme or asked.chart)
         print(readme.section(saved) if asked.readme else chart.draw(saved))
         return 0
     found = _run(asked)
@@ -59,15 +59,28 @@ def _asked(words: Sequence[str]) -> Namespace:
     parser.add_argument("--quick", action="store_true", help="two minutes: small trusts")
     parser.add_argument("--large", action="store_true", help="100,000 and 1,000,000 people as well")
     parser.add_argument("--long", action="store_true", help="networkx for 1,000 people as well: minutes")
-    parser.add_argument("--people", type=Path, help="a staff list, or a folder of some, as well")
+    parser.add_argument(
+        "--people", type=_lists, default=(), help="a staff list, or a folder of some, as well"
+    )
     parser.add_argument("--save", type=Path, help="keep all that is found in this file, as JSON")
     parser.add_argument("--readme", type=Path, help="print the README's section from such a file")
     parser.add_argument("--chart", type=Path, help="draw docs/gallery/matching.svg from such a file")
     return parser.parse_args(words)
 
 
+def _saved(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        raise SystemExit(f"There is nothing at {file}: measure with --save {file} first.")
+    saved: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return saved
+
+
 def _sizes(words: str) -> tuple[int, ...]:
     return tuple(int(word) for word in words.replace("_", "").split(","))
+
+
+def _lists(words: str) -> tuple[Path, ...]:
+    return staff_lists(Path(words))
 
 
 def _run(asked: Namespace) -> dict[str, Any]:
@@ -141,7 +154,7 @@ def _instances(asked: Namespace) -> Iterable[tuple[str, int, str]]:
     for size in asked.sizes or usual:
         print(f"\n{_about(size)}", flush=True)
         yield f"{size:,} drawn", size, ""
-    for file in staff_lists(asked.people) if asked.people else ():
+    for file in asked.people:
         print(f"\n{file.stem}, with a year made up for them", flush=True)
         yield file.stem, people_in(file), str(file.resolve())
 
@@ -155,7 +168,7 @@ def _about(size: int) -> str:
 
 def _year_instances(asked: Namespace) -> Iterable[tuple[str, int, str]]:
     yield f"{YEAR_OF:,} drawn", YEAR_OF, ""
-    for file in staff_lists(asked.people) if asked.people else ():
+    for file in asked.people:
         yield file.stem, people_in(file), str(file.resolve())
 
 
