@@ -80,8 +80,16 @@ def entrants(connection: Connection, programme: Programme, number: int) -> Entra
 
 def late_entrants(connection: Connection, programme: Programme, number: int, now: datetime) -> Entrants:
     """Those who were freed in a round under way and would like somebody else."""
-    wanting = stored_pairings.freed_pool(connection, programme, number)
-    made = stored_pairings.with_people(connection, programme, number, wanting)
+    return entrants_of(
+        connection, programme, number, now, stored_pairings.freed_pool(connection, programme, number)
+    )
+
+
+def entrants_of(
+    connection: Connection, programme: Programme, number: int, now: datetime, people: Collection[str]
+) -> Entrants:
+    """These people for a pairing in a round under way: fresh partners only, and one pairing at a time."""
+    made = stored_pairings.with_people(connection, programme, number, people)
     boundaries = Boundaries(
         round_number=number,
         day=now.astimezone(ZoneInfo(programme.cadence.timezone)).date(),
@@ -89,7 +97,7 @@ def late_entrants(connection: Connection, programme: Programme, number: int, now
         spent=frozenset(p for one in made if one.state is PairingState.OPEN for p in one.people),
         tried=frozenset(frozenset(pair) for one in made for pair in combinations(one.people, 2)),
     )
-    return Entrants(programmes.members(connection, programme, wanting), boundaries)
+    return Entrants(programmes.members(connection, programme, people), boundaries)
 
 
 def pool(connection: Connection, programme: Programme, those: Entrants) -> Pool:

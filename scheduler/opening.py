@@ -87,7 +87,7 @@ def pair_the_freed(database: Database, programme: Programme, number: int, now: d
             matching, gather.late_entrants(connection, programme, number, now)
         ):
             return None
-        made = _write(connection, pool, matching, now, is_late=True)
+        made = write_pairings(connection, pool, matching, now, is_late=True)
         pairings.stop_wanting(connection, programme, number, made)
     return Opened(len(matching.pairings), len(matching.sitting_out), matching)
 
@@ -120,7 +120,7 @@ def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime
     )
     if not is_ours:
         return None
-    _write(connection, pool, matching, now)
+    write_pairings(connection, pool, matching, now)
     rounds.write_sitting_out(connection, programme, number, matching.sitting_out)
     state = gather.as_seen_by(programme, number, pool.members)
     told = [to_person(state, Kind.SITTING_OUT, person, now) for person in matching.sitting_out]
@@ -141,7 +141,7 @@ def _result(matching: Matching) -> Result:
     )
 
 
-def _write(
+def write_pairings(
     connection: Connection, pool: Pool, matching: Matching, now: datetime, *, is_late: bool = False
 ) -> frozenset[str]:
     """Write the pairings and owe their introductions; everybody who is in one."""

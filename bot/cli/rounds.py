@@ -1,4 +1,4 @@
-"""`programme show|set` and `round preview|run|explain`."""
+"""`programme show|set` and `round preview|run|introduce|explain`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
+from bot.cli.introducing import introduce_people
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
 from bot.wording import matching as wording
 from pairing.matching import Reason
@@ -79,7 +80,10 @@ def set_programme(workspace: str | None, ladder: str | None, **given: object) ->
 
 @click.group()
 def round_() -> None:
-    """Look at a round before it is made, make it now, or ask why two people were introduced."""
+    """Look at a round before it is made, make it now, introduce people by hand, or ask why some were."""
+
+
+round_.add_command(introduce_people)
 
 
 @round_.command()
