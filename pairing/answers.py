@@ -99,9 +99,12 @@ def settle(answers: Iterable[Answer]) -> Settled:
     """What a pairing's answers add up to.
 
     One side's word is enough for an outcome; contradiction is disputed and therefore unknown;
-    silence is unknown and never "not met".
+    silence is unknown and never "not met". Two who met did meet, whatever a third or an eighth says, who
+    may not have come.
     """
     verdicts = [answer.verdict for answer in latest(answers).values() if answer.verdict is not None]
+    if verdicts.count(Outcome.MET) > 1:
+        return Settled(Outcome.MET, Certainty.CONFIRMED)
     match sorted(set(verdicts)):
         case []:
             return Settled(Outcome.UNKNOWN, Certainty.UNKNOWN)

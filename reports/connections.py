@@ -1,15 +1,16 @@
 """Who is joined to whom, group by group: observed, by blind chance, and at best.
 
-Chance shuffles the people of one round over the very places that the round had, pairs and trios as
-they were. Every connection then joins a uniformly random couple of different places, whether in a
-pair or in a trio, so the chance that it crosses is ``1 - sum n(n-1) / N(N-1)`` for each of them
+Chance shuffles the people of one round over the very places that the round had, pairs, trios and
+tables as they were. Every connection then joins a uniformly random couple of different places, however
+many sit together, so the chance that it crosses is ``1 - sum n(n-1) / N(N-1)`` for each of them
 (the Gini-Simpson index without replacement), and expectations add up although the three connections
 of a trio depend on each other.
 
-The best is the most connections that any such shuffle can make cross. Dealing people out group by
-group over ``q`` introductions, a group of ``n`` must meet itself ``max(0, n - q)`` times for want of
-a second introduction and ``max(0, n - 2q)`` times more for want of a third place, and dealing in a
-circle reaches that for all groups at once. With pairs alone it is ``2 (1 - n_max / N)``, at most 1.
+The best is what no such shuffle can exceed. Dealing people out group by group over ``q`` introductions,
+a group of ``n`` must meet itself ``max(0, n - q)`` times for want of a first place at another one,
+``max(0, n - 2q)`` times more for want of a second place, and so on over as many places as there are;
+where sizes differ by one at most, dealing in a circle reaches that for all groups at once. With pairs
+alone it is ``2 (1 - n_max / N)``, at most 1.
 """
 
 from __future__ import annotations
@@ -68,8 +69,9 @@ def best_share(pairings: Iterable[PairingRecord], unit_of: UnitOf) -> float:
     """The largest share of one round's connections that could cross, were its people dealt anew."""
     pairings = list(pairings)
     connections = sum(1 for pairing in pairings for _ in pairing.pairs)
-    room = len(pairings)
-    within = sum(max(0, n - room) + max(0, n - 2 * room) for n in _places(pairings, unit_of).values())
+    sizes = [len(pairing.people) for pairing in pairings]
+    room = [sum(min(size, seats) for size in sizes) for seats in range(1, max(sizes))]
+    within = sum(max(0, n - places) for n in _places(pairings, unit_of).values() for places in room)
     return 1 - within / connections
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pairing.answers import Certainty, Outcome
     from pairing.people import Ladder
 
-SMALLEST, LARGEST = 2, 3
+SMALLEST, LARGEST = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class Participant:
 class PairingRecord:
     """One introduction and what became of it, with everybody as they stood in that round.
 
+    Of one that came to a meeting it has only those who do not say that they were not there.
+
     Raises:
-        ValueError: where it is not of two or three different people.
+        ValueError: where it is not of two to eight different people.
     """
 
     round_number: int
@@ -41,11 +43,11 @@ class PairingRecord:
         """Refuse what chance could not be worked out for."""
         different = {participant.person for participant in self.people}
         if not SMALLEST <= len(self.people) == len(different) <= LARGEST:
-            raise ValueError("A pairing in a report has two or three different people; correct the record.")
+            raise ValueError("A pairing in a report has two to eight different people; correct the record.")
 
     @property
     def pairs(self) -> Iterator[tuple[Participant, Participant]]:
-        """Everybody who could come to know somebody here: one pair, or the three pairs of a trio."""
+        """Everybody who could come to know somebody here: one pair, or the three of a trio."""
         return combinations(self.people, 2)
 
 

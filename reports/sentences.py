@@ -14,7 +14,7 @@ METHOD = (
     "Rates are worked out from these counts, in steps of 5 below 100, and stop at 5% and at 95%.",
     "A group is shown by name only if it has 10 or more eligible people; smaller ones are merged.",
     "One person's word that they met is enough, and silence never counts as not meeting.",
-    "Three people introduced together are three connections.",
+    "Three people introduced together are three connections, and six at a table are fifteen.",
     "Chance is what shuffling the people of each round blindly would give; the best possible is the most.",
 )
 NO_ROUND = "The first figures come when the first round has closed: until then nobody has been asked."

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from pairing.answers import Certainty, Outcome
+from pairing.answers import VERDICTS, Certainty, Outcome
 from reports.records import PairingRecord, Participant, ProgrammeRecords, RoundRecord
-from storage.tables import member, pairing, pairing_member, person, round_, sitting_out
+from storage.tables import answer, member, pairing, pairing_member, person, round_, sitting_out
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+    from sqlalchemy.sql.elements import ColumnElement
 
     from pairing.people import Programme
 
@@ -71,12 +72,18 @@ def _members(connection: Connection, of: Programme) -> int:
 
 
 def _pairings(connection: Connection, of: Programme, since: int) -> tuple[PairingRecord, ...]:
-    """Pairings of closed rounds, with everybody as they stood in that round."""
+    """Pairings of closed rounds, with everybody as they stood in that round.
+
+    Of a meeting of several those are left out who say that they were not there: they know nobody from it.
+    """
     closed = and_(
         round_.c.workspace == pairing.c.workspace,
         round_.c.programme == pairing.c.programme,
         round_.c.number == pairing.c.number,
         round_.c.state == "closed",
+    )
+    is_over = and_(
+        pairing.c.workspace == of.workspace, pairing.c.programme == of.id, pairing.c.number >= since
     )
     wanted = (
         select(
@@ -93,7 +100,7 @@ def _pairings(connection: Connection, of: Programme, since: int) -> tuple[Pairin
             and_(pairing_member.c.workspace == pairing.c.workspace, pairing_member.c.pairing == pairing.c.id),
         )
         .join(round_, closed)
-        .where(pairing.c.workspace == of.workspace, pairing.c.programme == of.id, pairing.c.number >= since)
+        .where(is_over, or_(pairing.c.outcome != Outcome.MET.value, ~_said_not_there()))
         .order_by(pairing.c.number, pairing.c.id, pairing_member.c.person)
     )
     people: dict[tuple[str, int, str, str], list[Participant]] = defaultdict(list)
@@ -103,3 +110,21 @@ def _pairings(connection: Connection, of: Programme, since: int) -> tuple[Pairin
         PairingRecord(number, Outcome(outcome), Certainty(certainty), tuple(participants))
         for (_, number, outcome, certainty), participants in people.items()
     )
+
+
+def _said_not_there() -> ColumnElement[bool]:
+    """Whether the last word of somebody in a pairing is that they did not meet, or could not come."""
+    later = answer.alias()
+    theirs = and_(
+        answer.c.workspace == pairing_member.c.workspace,
+        answer.c.pairing == pairing_member.c.pairing,
+        answer.c.person == pairing_member.c.person,
+    )
+    again = and_(
+        later.c.workspace == answer.c.workspace,
+        later.c.pairing == answer.c.pairing,
+        later.c.person == answer.c.person,
+        later.c.at > answer.c.at,
+    )
+    said = answer.c.said.in_([said.value for said, verdict in VERDICTS.items() if verdict is Outcome.NOT_MET])
+    return exists().where(theirs, said, ~exists().where(again))

@@ -41,7 +41,9 @@ def said(person: str, what: Said, hours: int = 0) -> Answer:
         ((Said.NOT_MET, Said.NOT_MET), Outcome.NOT_MET, Certainty.CONFIRMED),
         ((Said.NOT_MET, Said.CANNOT), Outcome.NOT_MET, Certainty.CONFIRMED),
         ((Said.MET, Said.NOT_MET), Outcome.UNKNOWN, Certainty.DISPUTED),
-        ((Said.MET, Said.MET, Said.NOT_MET), Outcome.UNKNOWN, Certainty.DISPUTED),
+        ((Said.MET, Said.MET, Said.NOT_MET), Outcome.MET, Certainty.CONFIRMED),
+        ((Said.MET, Said.MET, Said.CANNOT), Outcome.MET, Certainty.CONFIRMED),
+        ((Said.MET, Said.NOT_MET, Said.NOT_MET), Outcome.UNKNOWN, Certainty.DISPUTED),
         ((Said.MET, Said.MET, Said.WAITING), Outcome.MET, Certainty.CONFIRMED),
     ],
 )

@@ -1,6 +1,6 @@
 """What somebody who wants to know more can work out of a published report, by linear programming.
 
-The attacker is granted more than any reader has: how many trios there were and how many of them met,
+The attacker is granted more than any reader has: how large each introduction was and which of them met,
 the shares that chance and the best would give, and that nobody met twice in a round.
 """
 
@@ -18,6 +18,8 @@ from reports.groups import kinds
 from reports.published import Cell, PublishedTable, Report, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reports.records import ProgrammeRecords
 
 Terms: TypeAlias = dict[str, float]
@@ -120,18 +122,23 @@ def _headlines(known: Attack, figures: dict[str, Cell], records: ProgrammeRecord
         known.rule({parts[0]: 1, parts[1]: -1, parts[2]: -1})
     made = "introductions/introductions"
     known.rule({made: 1, **{f"{outcome}/introductions": -1.0 for outcome in outcomes}})
-    trios = [len(each.people) - 2 for each in records.pairings]
+    made_larger = [len(each.people) - 2 for each in records.pairings]
     met = [len(each.people) - 2 for each in records.pairings if each.outcome is Outcome.MET]
     known.bounds["connections"] = known.bounds["sent"] = (0, FAR)
-    known.rule({"connections": 1, "met/introductions": -1}, 2 * sum(met), 2 * sum(met))
-    known.rule({"sent": 1, made: -1}, 2 * sum(trios), 2 * sum(trios))
+    known.rule({"connections": 1, "met/introductions": -1}, _more(met), _more(met))
+    known.rule({"sent": 1, made: -1}, _more(made_larger), _more(made_larger))
     rounds = len(records.rounds)
     for people, number, extra in (
         ("reached/people", "met/introductions", sum(met)),
-        ("introductions/people", made, sum(trios)),
+        ("introductions/people", made, sum(made_larger)),
     ):
         known.rule({number: 2, people: -1}, -extra, FAR)
         known.rule({number: 2, people: -rounds}, -FAR, -extra)
+
+
+def _more(larger: Sequence[int]) -> int:
+    """The connections beyond one of introductions with so many people more than two."""
+    return sum((more + 2) * (more + 1) // 2 - 1 for more in larger)
 
 
 def _crossing(known: Attack, table: PublishedTable, figures: dict[str, Cell], held: Mix, sent: Mix) -> None:

@@ -66,7 +66,9 @@ def programme(
     )
 
 
-def drawn(seed: int, sizes: Sequence[int], rounds: int, keen: float = 0.8) -> ProgrammeRecords:
+def drawn(
+    seed: int, sizes: Sequence[int], rounds: int, keen: float = 0.8, together: int = 2
+) -> ProgrammeRecords:
     """Made-up records: departments of ``sizes``, everybody shuffled each round, outcomes by chance."""
     dice = Random(seed)  # noqa: S311 - made-up records, nothing secret
     grades = (*LADDER.grades, "Consultant", "")
@@ -81,13 +83,16 @@ def drawn(seed: int, sizes: Sequence[int], rounds: int, keen: float = 0.8) -> Pr
         pool = [who for who in people if dice.random() < keen]
         dice.shuffle(pool)
         pairings += [
-            PairingRecord(number, *dice.choices(SETTLED, weights)[0], group) for group in _dealt(pool)
+            PairingRecord(number, *dice.choices(SETTLED, weights)[0], group)
+            for group in _dealt(pool, together)
         ]
     return programme(people, pairings, sat_out=dice.randrange(3))
 
 
-def _dealt(pool: list[Participant]) -> list[tuple[Participant, ...]]:
-    """Pairs, and one trio where the number is odd."""
+def _dealt(pool: list[Participant], together: int) -> list[tuple[Participant, ...]]:
+    """Tables, or pairs and one trio where the number is odd."""
+    if together > 2:  # whoever is too few for a table sits out
+        return [tuple(pool[at : at + together]) for at in range(0, len(pool) - together + 1, together)]
     cut = 3 if len(pool) % 2 else 0
     trios = [tuple(pool[:3])] if cut and len(pool) >= cut else []
     return [*trios, *((pool[i], pool[i + 1]) for i in range(cut, len(pool) - 1, 2))]
