@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser bench bench-matching gallery clean
+.PHONY: help setup demo test check lock browser bench bench-matching mutants gallery clean
 .SILENT:
 
 help:  ## show this list
@@ -66,11 +66,16 @@ bench-matching: setup  ## the matcher beside its rivals; LARGE=1 goes to a milli
 	python -m benchmarks.matching $(if $(LARGE),--large) $(if $(LONG),--long) $(if $(QUICK),--quick) \
 		$(if $(PEOPLE),--people $(PEOPLE)) $(if $(SAVE),--save $(SAVE))
 
+mutants: setup  ## break rules, prices and the certificate on purpose, and list what no test noticed
+	rm -rf mutants
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) uv run --quiet --no-project --active --with 'mutmut==3.8.1' mutmut run
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) uv run --quiet --no-project --active --with 'mutmut==3.8.1' mutmut results
+
 gallery: setup browser  ## take the pictures in docs/gallery anew from a running demo
 	python docs/gallery/take.py
 
 clean:  ## remove whatever can be made again; databases stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
