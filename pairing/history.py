@@ -15,7 +15,7 @@ HORIZON = 56
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """One past pairing: the round, the people (two, or three), and the departments they were of then."""
+    """One past pairing: the round, the people (two to eight), and the departments they were of then."""
 
     round_number: int
     people: tuple[str, ...]

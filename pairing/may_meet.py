@@ -1,7 +1,7 @@
 """The one predicate that decides whether two people may be introduced.
 
-Every path goes through it: pairs, trios, late pairs and re-matches. It fails closed: where the
-exclusions could not be read, nobody may meet anybody.
+Every path goes through it: pairs, trios, tables, late pairs, re-matches and introductions by hand. It
+fails closed: where the exclusions could not be read, nobody may meet anybody.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def turns_of(people: Sequence[str], history: History) -> Turns:
 def _introduced(history: History) -> tuple[set[str], dict[str, tuple[int, ...]]]:
     trios: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
     for each in history.introductions:
-        for person in each.people if len(each.people) >= TRIO else ():
+        for person in each.people if len(each.people) == TRIO else ():
             trios[person] += (each.round_number,)
     return {person for each in history.introductions for person in each.people}, dict(trios)
 
