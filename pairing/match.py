@@ -7,35 +7,38 @@ refuses is ruled out and the round is matched again, so that the result is the b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pairing.alternatives import alternatives
 from pairing.columns import columns_of
+from pairing.coverage import coverage_of, points_of_departments
 from pairing.digest import digest, rows
-from pairing.matching import Match, Matching, Proof, Reason
+from pairing.leftover import left_out
+from pairing.matching import LeftOut, Match, Matching, Reason
 from pairing.past import past_of
-from pairing.people import Member, OddPool, Person
+from pairing.people import Member, Person
 from pairing.pool import pool_of, refused, refused_in_lists
-from pairing.prices import Problem
-from pairing.rules import rules_of
+from pairing.rules import rare_departments, rules_of
 from pairing.scores import scores_of
-from pairing.solve import solve
-from pairing.trios import trios_of
+from pairing.seating import nobody, seat
+from pairing.tables import PAIR, seat_at_tables
 from pairing.turns import turns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from pairing.columns import Ints
     from pairing.history import History
+    from pairing.matching import Alternative
     from pairing.may_meet import Boundaries
     from pairing.people import Programme
     from pairing.scores import Scores
-    from pairing.solve import Solution
+    from pairing.seating import Seating
     from pairing.turns import Turns
-
 
 __all__ = ["Match", "Matching", "Reason", "match"]
 
@@ -44,16 +47,6 @@ _FACTS = (
     *(f"person.{fact.name}" for fact in fields(Person)),
     *(fact.name for fact in fields(Member) if fact.name != "person"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seating:
-    """Groups of places in the pool, whoever is in none, and the pairs' bound less their points."""
-
-    groups: tuple[tuple[int, ...], ...]
-    left: tuple[int, ...]
-    missing: int
-    proof: Proof
 
 
 def match(
@@ -74,80 +67,78 @@ def match(
     while True:
         scores = scores_of(columns, past, rules, forbidden)
         seating = (
-            _nobody(pool) if boundaries.exclusions is None else _seat(scores, turns, programme.odd_pool, seed)
+            nobody(len(pool)) if boundaries.exclusions is None else _seat(scores, turns, programme, seed)
         )
         against = set(refused(pool, boundaries, seating.groups))
         if not against:
             break
         forbidden |= against
-    pairings = _matches(scores, pool, seating)
-    score = sum(each.score for each in pairings)
+    people = tuple(member.id for member in pool)
+    pairings = _matches(scores, people, seating.groups)
     return Matching(
         pairings=pairings,
-        sitting_out=tuple(pool[place].id for place in seating.left),
-        score=score,
-        linear=score,
+        sitting_out=tuple(people[place] for place in seating.left),
+        score=sum(each.score for each in pairings),
+        linear=seating.linear,
+        bound=seating.bound,
         proof=seating.proof,
-        bound=score + seating.missing,
         seed=seed,
         digest=_fingerprint(members, programme, history, boundaries, seed),
+        coverage=coverage_of(scores, seating.groups),
+        left_out=_left_out(people, scores, seating, turns, boundaries),
+        alternatives=_alternatives(people, scores, seating, seed),
     )
 
 
-def _seat(scores: Scores, turns: Turns, odd_pool: OddPool, seed: int) -> _Seating:
-    if not scores.size:
-        return _Seating((), (), 0, Proof.PROVEN)
-    solution = solve(_problem(scores, turns), seed)
-    pairs, left = _pairs_and_left(solution, scores.size)
-    trios = trios_of(scores, turns, left, pairs) if odd_pool is OddPool.TRIO else []
-    seated = {place for trio in trios for place in trio}
-    groups = (*trios, *(pair for pair in pairs if pair[0] not in seated))
-    return _Seating(
-        groups=groups,
-        left=tuple(each for each in left if each not in seated),
-        missing=solution.bound - solution.points,
-        proof=solution.proof,
+def _seat(scores: Scores, turns: Turns, programme: Programme, seed: int) -> Seating:
+    if programme.together == PAIR:
+        return seat(scores, turns, programme.odd_pool, seed)
+    return seat_at_tables(scores, turns, programme, seed)
+
+
+def _left_out(
+    people: Sequence[str], scores: Scores, seating: Seating, turns: Turns, boundaries: Boundaries
+) -> Mapping[str, LeftOut]:
+    if boundaries.exclusions is None:
+        return dict.fromkeys(people, LeftOut.NOBODY)
+    return {people[place]: why for place, why in left_out(scores, seating.left, turns.order).items()}
+
+
+def _alternatives(
+    people: Sequence[str], scores: Scores, seating: Seating, seed: int
+) -> Mapping[str, Alternative]:
+    if seating.solution is None:
+        return {}
+    return alternatives(people, scores, seating.solution, seating.groups, seed)
+
+
+def _matches(scores: Scores, people: Sequence[str], seated: Sequence[tuple[int, ...]]) -> tuple[Match, ...]:
+    groups = sorted(tuple(sorted(group)) for group in seated)
+    reasons = _reasons(scores, groups)
+    return tuple(
+        Match(tuple(people[place] for place in group), sum(each.points for each in why), why)
+        for group, why in zip(groups, reasons, strict=True)
     )
-
-
-def _nobody(pool: Sequence[Member]) -> _Seating:
-    """Nobody is paired where the exclusions can't be read."""
-    return _Seating((), tuple(range(len(pool))), 0, Proof.PROVEN)
-
-
-def _problem(scores: Scores, turns: Turns) -> Problem:
-    """Leaving one more person alone, or one whose turn it is less, costs more than all points are worth."""
-    step = scores.size * scores.largest + 1
-    alone = step * (1 + np.array(turns.order, dtype=np.int64))
-    made_up = step * (2 + max(turns.order))
-    return Problem(scores, np.append(alone, made_up) if scores.size % 2 else alone)
-
-
-def _pairs_and_left(solution: Solution, size: int) -> tuple[list[tuple[int, int]], list[int]]:
-    partners = list(enumerate(solution.partner.tolist()[:size]))
-    pairs = [(a, b) for a, b in partners if a < b < size]
-    return pairs, [a for a, b in partners if b in (a, size)]
-
-
-def _matches(scores: Scores, pool: Sequence[Member], seating: _Seating) -> tuple[Match, ...]:
-    reasons = _reasons(scores, seating.groups)
-    matches = [
-        Match(tuple(sorted(pool[place].id for place in group)), sum(each.points for each in why), why)
-        for group, why in zip(seating.groups, reasons, strict=True)
-    ]
-    return tuple(sorted(matches, key=lambda each: each.people))
 
 
 def _reasons(scores: Scores, groups: Sequence[tuple[int, ...]]) -> list[tuple[Reason, ...]]:
     sides = [(group, a, b) for group, places in enumerate(groups) for a, b in combinations(places, 2)]
     of, a, b = np.array(sides, dtype=np.int64).reshape(-1, 3).T
     reasons: list[list[Reason]] = [[] for _ in groups]
-    for rule, points in scores.by_rule(a, b).items():
+    for rule, points in _true_points(scores, a, b).items():
         total = np.zeros(len(groups), np.int64)
         np.add.at(total, of, points)
         for group in np.flatnonzero(total).tolist():
             reasons[group].append(Reason(rule, int(total[group])))
     return [tuple(sorted(why, key=lambda each: (-each.points, each.rule))) for why in reasons]
+
+
+def _true_points(scores: Scores, a: Ints, b: Ints) -> dict[str, Ints]:
+    """Points by rule, in which a second meeting of two departments in the round counts as one."""
+    points = scores.by_rule(a, b)
+    if rare_departments.__name__ in points:
+        points[rare_departments.__name__] = points_of_departments(scores, a, b)
+    return points
 
 
 def _fingerprint(

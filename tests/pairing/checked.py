@@ -14,18 +14,24 @@ from pairing.scores import scores_of
 from tests.cast import LADDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pairing.history import History
     from pairing.match import Matching
     from pairing.people import Member
 
 
-def points_table(members: Sequence[Member], history: History, number: int, seed: int) -> list[list[int]]:
+def points_table(
+    members: Sequence[Member],
+    history: History,
+    number: int,
+    seed: int,
+    weights: Mapping[str, int] | None = None,
+) -> list[list[int]]:
     """The points of every pair, one at a time, for members sorted by id."""
     columns = columns_of(members, LADDER, history, number, seed)
     past = past_of(members, columns, history, number)
-    scores = scores_of(columns, past, rules_of({}), ())
+    scores = scores_of(columns, past, rules_of(weights or {}), ())
     a, b = (side.ravel() for side in np.indices((len(members), len(members))))
     return scores.at(a, b).reshape(len(members), len(members)).tolist()
 
@@ -42,4 +48,6 @@ def proper(matching: Matching, members: Sequence[Member], around: Boundaries) ->
         assert all_may_meet((known[who] for who in each.people), around)
         assert each.score == sum(reason.points for reason in each.reasons)
         assert list(each.people) == sorted(each.people)
-    assert matching.score == sum(each.score for each in matching.pairings) <= matching.bound
+    assert (
+        matching.score == sum(each.score for each in matching.pairings) <= matching.linear <= matching.bound
+    )

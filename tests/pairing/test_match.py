@@ -28,6 +28,7 @@ from tests.pairing.pools import (
     random_pool,
     seeded,
     someone,
+    with_weights,
 )
 
 if TYPE_CHECKING:
@@ -176,11 +177,12 @@ def test_only_a_trio_takes_in_those_left_over_and_never_two_of_them(
 
 
 def test_a_trio_joins_the_pair_that_suits_best() -> None:
-    members = pool(7)
-    history = History()
-    points = points_table(members, history, 0, 5)
-    matching = match(members, TRIO, history, boundaries(), 5)
-    left = int(match(members, SIT_OUT, history, boundaries(), 5).sitting_out[0][1:])
+    members, history = pool(7), History()
+    of_people = {"rare_departments": 0}
+    points = points_table(members, history, 0, 5, of_people)
+    matching = match(members, with_weights(TRIO, **of_people), history, boundaries(), 5)
+    alone = match(members, with_weights(SIT_OUT, **of_people), history, boundaries(), 5)
+    left = int(alone.sitting_out[0][1:])
     pairs = [tuple(int(who[1:]) for who in each.people if int(who[1:]) != left) for each in matching.pairings]
     trio = next(each for each in matching.pairings if len(each.people) == 3)
     best = max(pairs, key=lambda pair: points[left][pair[0]] + points[left][pair[1]])
