@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pairing.rules import Rule
 
 Points: TypeAlias = NDArray[np.int32]
+Places: TypeAlias = NDArray[np.int32]
+"""Places in a pool where there are many: half as long as ``Ints``."""
 FORBIDDEN = -(1 << 28)
 """The points of two people who may not meet: below anything that rules add up to."""
 TILE = 512
@@ -36,8 +38,20 @@ class Listed:
     """
 
     start: Ints
-    other: Ints
+    other: Places
     points: Points
+
+    def find(self, a: Ints, b: Ints) -> Ints:
+        """Where in the list of each of ``a`` the one of ``b`` stands, or would stand.
+
+        All lists are halved at the same time, so that nothing as long as all of them is made.
+        """
+        low, high = self.start[a], self.start[a + 1]
+        for _ in range(int((high - low).max(initial=0)).bit_length()):
+            middle = (low + high) // 2
+            before = (low < high) & (self.other[np.minimum(middle, len(self.other) - 1)] < b)
+            low, high = np.where(before, middle + 1, low), np.where(before, high, middle)
+        return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +100,12 @@ class Scores:
         return (rule for rule in self.rules if not rule.reads and not rule.of_repeats)
 
     def _with_listed(self, points: Ints, a: Ints, b: Ints) -> Ints:
-        size = self.size
-        row = np.repeat(np.arange(size), np.diff(self.listed.start))
-        keys, wanted = row * size + self.listed.other, a * size + b
-        at = np.searchsorted(keys, wanted)
-        known = np.append(keys, -1)[at] == wanted
-        more = np.where(known, np.append(self.listed.points, 0)[at], 0)
-        return np.where(more == FORBIDDEN, FORBIDDEN, points + more)
+        at, end = self.listed.find(a, b), self.listed.start[a + 1]
+        known = np.flatnonzero(at < end)
+        known = known[self.listed.other[at[known]] == b[known]]
+        more = self.listed.points[at[known]]
+        points[known] = np.where(more == FORBIDDEN, FORBIDDEN, points[known] + more)
+        return points
 
 
 class Facing:
@@ -152,10 +165,12 @@ def _listed(
 
 
 def _both_ways(low: Ints, high: Ints, points: Ints, size: int) -> Listed:
-    person, other = np.concatenate([low, high]), np.concatenate([high, low])
-    order = np.lexsort((other, person))
-    start = np.searchsorted(person[order], np.arange(size + 1))
-    return Listed(start, other[order], np.concatenate([points, points])[order].astype(np.int32))
+    keys = np.concatenate([low * size + high, high * size + low])
+    order = np.argsort(keys, kind="stable")
+    both = np.concatenate([points, points]).astype(np.int32)[order]
+    keys = keys[order]
+    start = np.searchsorted(keys, np.arange(size + 1) * size)
+    return Listed(start, (keys % size).astype(np.int32), both)
 
 
 def _ranges(start: Ints, stop: Ints) -> tuple[Ints, Ints]:
