@@ -24,11 +24,12 @@ from pairing.people import OddPool
 from pairing.seating import seat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TypeVar
 
     from benchmarks.matching.games import Game
     from benchmarks.matching.instances import Pool
+    from benchmarks.matching.quality import Quality
     from pairing.matching import Matching
     from pairing.seating import Seating
 
@@ -139,11 +140,21 @@ def _described(
 ) -> dict[str, Any]:
     found = quality(game, groups)
     try:
+        proper(groups, found)
         known = _checked(game, seating, found.true, seed, matching)
     except CertificateError as error:
         known = {"certificate": f"REFUSED: {error}", "accepted": False}
     said = {"linear": seating.linear, "bound": seating.bound, "proof": seating.proof}
     return asdict(spent) | asdict(found) | said | known | {"people": game.size}
+
+
+def proper(groups: Sequence[Sequence[int]], found: Quality) -> None:
+    """What left the matcher in the end, spread over departments and with its trios."""
+    seated = [place for group in groups for place in group]
+    if len(seated) != len(set(seated)):
+        raise CertificateError("Somebody is in two introductions.")
+    if found.refused:
+        raise CertificateError(f"{found.refused} couples who may not meet were introduced.")
 
 
 def _checked(game: Game, seating: Seating, true: int, seed: int, matching: Matching | None) -> dict[str, Any]:

@@ -51,16 +51,62 @@ def test_some_of_these_need_pairs_to_be_weighed() -> None:
     assert {"weighed" in told(seed) for seed in SEEDS} == {True, False}
 
 
-def test_prices_that_are_a_little_too_low_for_one_person_are_noticed() -> None:
-    game = game_named(24, None, seed=4)
-    solved = solve(game.problem(), 4)
-    assert int(solved.doubled.sum()) == 2 * solved.points
-    low = solved.doubled.copy()
-    low[0] -= 3
-    stated = replace(solved, doubled=low, proof=Proof.CERTIFIED)
-    assert certified(game, game.problem(), stated, 1) == "prices of all 24"
-    reckoned = certificate._reckoned(game, game.problem(), low, np.arange(24), 0)
-    assert reckoned.doubled >= 2 * solved.points
+@pytest.mark.parametrize("size", [13, 24])
+def test_points_are_those_of_the_problem_whoever_is_left_alone(size: int) -> None:
+    game = game_named(size, None, seed=3)
+    problem = game.problem()
+    partner = solve(problem, 3).partner
+    everyone = np.arange(problem.size)
+    apart = partner.copy()
+    apart[[-1, partner[-1]]] = -1 % problem.size, partner[-1]
+    for each in (partner, apart, everyone):
+        expected = int(problem.at(everyone, each).sum()) // 2
+        assert certificate._points(game, problem, each) == expected
+
+
+@pytest.mark.parametrize("size", [13, 24])
+def test_nobody_paired_is_allowed_and_not_the_best(size: int) -> None:
+    game = game_named(size, None, seed=3)
+    solved = solve(game.problem(), 3)
+    nobody = np.arange(len(solved.partner))
+    points = certificate._points(game, game.problem(), nobody)
+    with pytest.raises(CertificateError, match=f"There is a pairing with {solved.points:,} points"):
+        certified(game, game.problem(), replace(solved, partner=nobody, points=points, bound=points), 1)
+
+
+@pytest.mark.parametrize("low", [0, 1, 3, 2_000, 3 * 10**6, 10**9])
+@pytest.mark.parametrize("size", [13, 24])
+def test_prices_that_are_too_low_are_raised_until_they_hold(size: int, low: int) -> None:
+    """One person and one pair at a time: by half of the worst excess of each, and by all of being alone."""
+    game = game_named(size, None, seed=4)
+    problem = game.problem()
+    problem = replace(problem, alone=problem.alone + np.arange(problem.size) ** 3)
+    doubled = solve(problem, 4).doubled - np.random.default_rng(low).integers(0, low + 1, problem.size)
+    table = problem.at(*np.indices((problem.size, problem.size)).reshape(2, -1)).reshape(problem.size, -1)
+    worst, alone = (
+        [0] * size,
+        [max(0, -2 * int(cost) - int(price)) for cost, price in zip(problem.alone, doubled, strict=True)],
+    )
+    for a, b in combinations(range(size), 2):
+        if game.may_meet(a, b):
+            excess = int(2 * table[a, b] - doubled[a] - doubled[b])
+            worst[a], worst[b] = max(worst[a], excess), max(worst[b], excess)
+    if size % 2:
+        alone[:size] = [
+            max(alone[a], int(2 * table[a, size] - doubled[a] - doubled[size])) for a in range(size)
+        ]
+    reckoned = certificate._reckoned(game, problem, doubled, np.arange(size), 0)
+    assert reckoned.doubled == int(doubled.sum()) + sum(worst) / 2 + sum(alone)
+
+
+def test_more_near_pairs_than_can_be_weighed_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = game_named(24, None, seed=3)
+    solved = solve(game.problem(), 3)
+    monkeypatch.setattr(certificate, "MOST_WEIGHED", 3)
+    with pytest.raises(
+        CertificateError, match=r"^\d+ pairs could be in a better pairing: too many to weigh\.$"
+    ):
+        certified(game, game.problem(), solved, 1)
 
 
 def test_a_sample_is_drawn_by_the_seed() -> None:

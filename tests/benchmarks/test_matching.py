@@ -11,7 +11,7 @@ from benchmarks.matching.certificate import CertificateError, certified
 from benchmarks.matching.games import Game, game_named, game_of_arrays
 from benchmarks.matching.growth import growth_of
 from benchmarks.matching.instances import drawn, people_in, staff_lists
-from benchmarks.matching.measuring import round_of
+from benchmarks.matching.measuring import proper, round_of
 from benchmarks.matching.quality import quality, with_trio
 from benchmarks.matching.ways import BY_NAME, OURS, WAYS
 from pairing.matching import Proof
@@ -117,6 +117,14 @@ def test_the_checker_refuses_two_who_may_not_meet(game: Game, solved: Solution) 
     partner[a], partner[b] = b, a
     with pytest.raises(CertificateError, match="may not meet"):
         certified(game, game.problem(), replace(solved, partner=partner), 1)
+
+
+def test_groups_that_left_the_matcher_are_refused_where_a_rule_is_broken(game: Game) -> None:
+    (a, b), free = min(game.forbidden), range(game.size)
+    third = next(each for each in free if each not in (a, b))
+    for groups, why in (([(a, b, third)], "may not meet"), ([(a, third), (third, b)], "two introductions")):
+        with pytest.raises(CertificateError, match=why):
+            proper(groups, quality(game, groups))
 
 
 def test_the_checker_looks_at_a_sample_where_there_are_too_many(
