@@ -1,33 +1,18 @@
-"""The best matching of a pool, proven, or with its gap stated.
-
-The fractional problem (``pairing.prices``) gives a bound and a first matching. A better one can only
-use pairs whose points miss the prices by no more than the gap between the two, so a general matching
-on those few (Edmonds' blossoms, from rustworkx) is as good as one on all pairs.
-"""
+"""The best matching of a pool, proven, or with its gap stated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import rustworkx
-
+from pairing.couples import couples
 from pairing.matching import Proof
-from pairing.prices import NEVER, fractional, near
+from pairing.prices import fractional
 
 if TYPE_CHECKING:
+    from pairing.blossoms import OddSets
     from pairing.columns import Ints
     from pairing.prices import Problem
-
-PROVEN = 1_500
-"""Up to this many people the optimum is always proven; beyond, where that is cheap."""
-MOST_PAIRS = 60_000
-"""Pairs that the last step weighs for a larger pool; where ties leave more, the gap is stated instead."""
-SLACKS = (0, 16, 256, -NEVER)
-"""Doubled points by which pairs may miss the prices: the last one lets every allowed pair in."""
-MENDED = 600
-"""People matched again, all with all, so that few are left alone where the proof is too dear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +20,9 @@ class Solution:
     """With whom each is (``partner``: a place each, one's own for alone), and a bound on the points.
 
     ``points`` are those of the pairs less the cost of being alone; they equal ``bound`` where it is
-    proven that no matching has more, be it by the prices or by having weighed every pair that could.
-    ``doubled`` holds twice everybody's price.
+    proven that no matching has more. ``doubled`` holds twice everybody's price: no allowed pair has
+    more points than its two prices together, nor does anybody's being alone cost less than minus theirs.
+    Where the best matching has fewer points than all prices, ``odd_sets`` prove that it is the best.
     """
 
     partner: Ints
@@ -44,70 +30,19 @@ class Solution:
     bound: int
     proof: Proof
     doubled: Ints
+    odd_sets: OddSets | None = None
 
 
 def solve(problem: Problem, seed: int) -> Solution:
     """The matching with the most points, the cost of being alone taken off."""
     fraction = fractional(problem, seed)
-    most = MOST_PAIRS if problem.size > PROVEN else problem.size**2
-    partner, slacks = _split(fraction.partner), iter(SLACKS)
-    while missing := fraction.bound - _points(problem, partner):
-        slack = min(2 * missing, next(slacks))
-        pairs = near(problem, fraction.doubled, slack, most)
-        if pairs is None:
-            mended = _mend(problem, partner, fraction.doubled)
-            return Solution(
-                mended, _points(problem, mended), fraction.bound, Proof.CERTIFIED, fraction.doubled
-            )
-        partner = _blossom(problem, *pairs)
-        if 2 * (fraction.bound - _points(problem, partner)) <= slack:
-            break
-    points = _points(problem, partner)
-    return Solution(partner, points, points, Proof.PROVEN, fraction.doubled)
-
-
-def _mend(problem: Problem, partner: Ints, doubled: Ints) -> Ints:
-    """Match those left alone again, with those who would suit them best and their partners."""
-    everyone = np.arange(problem.size)
-    alone = np.flatnonzero(partner == everyone)[: MENDED // 2]
-    suits = (2 * problem.at(alone[:, None], everyone[None, :]) - doubled).max(axis=0)
-    likely = np.argsort(-suits, kind="stable")[: (MENDED - len(alone)) // 2]
-    some = np.zeros(problem.size, bool)
-    some[np.concatenate([alone, likely, partner[likely]])] = True
-    a, b = (np.flatnonzero(some)[half] for half in np.triu_indices(int(some.sum()), 1))
-    return np.where(some, _blossom(problem, a, b), partner)
-
-
-def _split(partner: Ints) -> Ints:
-    """Whole pairs from halves: each ring of people is cut into couples; an odd one leaves one alone."""
-    whole, seen = np.arange(len(partner)), np.zeros(len(partner), bool)
-    for start in range(len(partner)):
-        ring = []
-        at = start
-        while not seen[at]:
-            seen[at] = True
-            ring.append(at)
-            at = int(partner[at])
-        for a, b in zip(ring[::2], ring[1::2], strict=False):
-            whole[a], whole[b] = b, a
-    return whole
-
-
-def _blossom(problem: Problem, a: Ints, b: Ints) -> Ints:
-    """The best matching that uses only these pairs."""
-    points = problem.at(a, b)
-    allowed = points > NEVER
-    a, b = a[allowed], b[allowed]
-    gain = points[allowed] + problem.alone[a] + problem.alone[b]
-    graph = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(problem.size))
-    graph.add_edges_from(list(zip(a.tolist(), b.tolist(), gain.tolist(), strict=True)))
-    partner = np.arange(problem.size)
-    for one, other in rustworkx.max_weight_matching(graph, weight_fn=int):
-        partner[one], partner[other] = other, one
-    return partner
-
-
-def _points(problem: Problem, partner: Ints) -> int:
-    """Both halves of everybody, and so each pair twice."""
-    return int(problem.at(np.arange(problem.size), partner).sum()) // 2
+    found = couples(problem, fraction)
+    points = problem.points(found.partner)
+    return Solution(
+        partner=found.partner,
+        points=points,
+        bound=points if found.proven else fraction.bound,
+        proof=Proof.PROVEN if found.proven else Proof.CERTIFIED,
+        doubled=fraction.doubled,
+        odd_sets=found.odd_sets,
+    )
