@@ -17,17 +17,21 @@ if TYPE_CHECKING:
     from pairing.scores import Scores
 
 
-def left_out(scores: Scores, left: Sequence[int], order: Sequence[int]) -> Mapping[int, LeftOut]:
+def left_out(
+    scores: Scores, left: Sequence[int], order: Sequence[int], *, odd_sits_out: bool
+) -> Mapping[int, LeftOut]:
     """Why each of those left over (places in the pool) sits out; ``order`` is everybody's turn.
 
-    Those whom the rules leave nobody are not counted when it is asked whether the number is odd. Of the
-    others one at most is the odd one, whose turn it is first: pairs are as many as can be, so that any
-    more of them were left since those they may meet were needed elsewhere.
+    ``odd_sits_out`` is for pairs alone: there an odd number leaves somebody over, and as many pairs are
+    made as can be. Whom the rules leave nobody is not counted when it is asked whether the number is
+    odd. Of the others one at most is the odd one, whose turn it is first; any more were left since those
+    they may meet were needed elsewhere. With trios or at tables only the hard rules leave somebody over.
     """
     alone = _nobody_to_meet(scores)
-    found = {place: LeftOut.NOBODY if alone[place] else LeftOut.OTHERS_TAKEN for place in left}
+    fits_nowhere = LeftOut.OTHERS_TAKEN if odd_sits_out else LeftOut.NO_PLACE
+    found = {place: LeftOut.NOBODY if alone[place] else fits_nowhere for place in left}
     others = [place for place in left if not alone[place]]
-    if others and (scores.size - np.count_nonzero(alone)) % 2:
+    if odd_sits_out and others and (scores.size - np.count_nonzero(alone)) % 2:
         found[min(others, key=lambda place: (order[place], place))] = LeftOut.ODD_ONE
     return found
 

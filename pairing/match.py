@@ -20,7 +20,7 @@ from pairing.digest import digest, rows
 from pairing.leftover import left_out
 from pairing.matching import LeftOut, Match, Matching, Reason
 from pairing.past import past_of
-from pairing.people import Member, Person
+from pairing.people import Member, OddPool, Person
 from pairing.pool import pool_of, refused, refused_in_lists
 from pairing.rules import rare_departments, rules_of
 from pairing.scores import scores_of
@@ -85,7 +85,9 @@ def match(
         seed=seed,
         digest=_fingerprint(members, programme, history, boundaries, seed),
         coverage=coverage_of(scores, seating.groups),
-        left_out=_left_out(people, scores, seating, turns, boundaries),
+        left_out=_left_out(people, scores, seating, turns, programme)
+        if boundaries.exclusions is not None
+        else dict.fromkeys(people, LeftOut.UNREADABLE),
         alternatives=_alternatives(people, scores, seating, seed),
     )
 
@@ -97,11 +99,11 @@ def _seat(scores: Scores, turns: Turns, programme: Programme, seed: int) -> Seat
 
 
 def _left_out(
-    people: Sequence[str], scores: Scores, seating: Seating, turns: Turns, boundaries: Boundaries
+    people: Sequence[str], scores: Scores, seating: Seating, turns: Turns, programme: Programme
 ) -> Mapping[str, LeftOut]:
-    if boundaries.exclusions is None:
-        return dict.fromkeys(people, LeftOut.NOBODY)
-    return {people[place]: why for place, why in left_out(scores, seating.left, turns.order).items()}
+    in_pairs = seating.solution is not None and programme.odd_pool is OddPool.SIT_OUT
+    found = left_out(scores, seating.left, turns.order, odd_sits_out=in_pairs)
+    return {people[place]: why for place, why in found.items()}
 
 
 def _alternatives(

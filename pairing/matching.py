@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FEWEST = 10
+"""Introductions below which a round is told in whole only: smaller numbers could point at somebody."""
+
 
 class Proof(StrEnum):
     """What is known of how good a matching is."""
@@ -19,11 +22,13 @@ class Proof(StrEnum):
 
 
 class LeftOut(StrEnum):
-    """Why somebody sits out. Kept for owners: to a member, the second would give an exclusion away."""
+    """Why somebody sits out. Kept for owners: to a member, all but the first would give an exclusion away."""
 
     ODD_ONE = "the number is odd, and it is their turn"
     NOBODY = "the rules leave nobody for them to meet"
     OTHERS_TAKEN = "everybody they may meet was needed so that more people are paired"
+    NO_PLACE = "no pair or table of people they may all meet had a place"
+    UNREADABLE = "the list of people kept apart could not be read, so nobody was paired"
 
 
 @dataclass(frozen=True, slots=True)
