@@ -47,7 +47,6 @@ HARMLESS = frozenset(
         "unicodedata",
         "zoneinfo",
         "numpy",
-        "rustworkx",
         "scipy",
     )
 )
