@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pairing.columns import UNKNOWN
-from pairing.matching import Alternative, Reason
+from pairing.matching import SAMPLE, WEIGHED_ALL, Alternative, Reason
 from pairing.scores import FORBIDDEN, TILE
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from pairing.scores import Facing, Scores
     from pairing.solve import Solution
 
-WEIGHED_ALL = 20_000
-"""Up to so many people everybody is weighed for everybody; beyond, only a sample of them."""
-SAMPLE = 512
-"""Others who are weighed for each person of a larger pool; the seed chooses them, by blocks of people."""
 NARROW = 1 << 28
 """Prices this far apart, with any points taken off, still fit into 32 bits, which are twice as quick."""
 

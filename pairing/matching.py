@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 FEWEST = 10
 """Introductions below which a round is told in whole only: smaller numbers could point at somebody."""
 
+WEIGHED_ALL = 20_000
+"""Up to so many people everybody is weighed as anybody's alternative; beyond, only a sample of them."""
+SAMPLE = 512
+"""Others who are weighed for each person of a larger pool; the seed chooses them, by blocks of people."""
+
 
 class Proof(StrEnum):
     """What is known of how good a matching is."""

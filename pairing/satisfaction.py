@@ -54,8 +54,8 @@ def _spoke(pairings: Sequence[Match], rule: Rule) -> bool:
 def _of_rule(pairings: Sequence[Match], rule: Rule) -> Satisfaction:
     met = [_met(one, rule) for one in pairings]
     full, unmet = sum(share >= 1 for share in met), sum(share <= 0 for share in met)
-    shares = _rounded((full, len(met) - full - unmet, unmet))
-    return Satisfaction(rule.name, *shares, is_turned=rule.weight < 0)
+    in_full, in_part, not_at_all = _rounded((full, len(met) - full - unmet, unmet))
+    return Satisfaction(rule.name, in_full, in_part, not_at_all, is_turned=rule.weight < 0)
 
 
 def _met(one: Match, rule: Rule) -> float:

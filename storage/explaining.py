@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from pairing.matching import Reason
+from storage import tables
 from storage.tables import pairing_member
 
 if TYPE_CHECKING:
@@ -34,3 +35,11 @@ def instead(connection: Connection, workspace: str, pairing: str, person: str) -
     if found is None:
         return None
     return Instead(found["points"], found["cost"], tuple(Reason(*each) for each in found["reasons"]))
+
+
+def is_late(connection: Connection, workspace: str, pairing: str) -> bool:
+    """Whether a pairing was made after its round began, by hand or afresh, and so not by its matching."""
+    wanted = select(tables.pairing.c.is_late).where(
+        tables.pairing.c.workspace == workspace, tables.pairing.c.id == pairing
+    )
+    return bool(connection.scalar(wanted))

@@ -13,22 +13,22 @@ from bot.cli.context import database, only_person, only_workspace, say, workspac
 from bot.cli.introducing import introduce_people
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
 from bot.wording import matching as wording
-from pairing.matching import Reason
+from pairing.matching import WEIGHED_ALL, Reason
 from pairing.people import TogetherError
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
 from scheduler.freeing import SMALLEST
 from scheduler.opening import decide, open_round
-from storage import pairings, rounds
+from storage import explaining, pairings, rounds
 from storage import programmes as stored
-from storage.explaining import instead
 from storage.people import write_audit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pairing.matching import Matching
+    from pairing.notices import Pairing
     from pairing.people import Programme
     from pairing.rounds import Cadence
     from pairing.satisfaction import Satisfaction
@@ -92,7 +92,7 @@ def preview(workspace: str | None) -> None:
     """Say what the next round would look like if it opened now; nothing is written.
 
     How many are in, how good the pairing is, which departments it connects, and, from ten introductions
-    on, how far each rule is met. Never a name, and nothing that points at somebody.
+    on, why people sit out and how far each rule is met. Never a name, and nothing that points at somebody.
     """
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
@@ -141,12 +141,25 @@ def explain(who: str, workspace: str | None) -> None:
         if not past:
             raise click.ClickException("That person has not been in a pairing.")
         last = past[-1]
-        reasons = [Reason(*each) for each in pairings.reasons(connection, chosen.workspace, last.id)]
-        other = instead(connection, chosen.workspace, last.id, id_)
+        told = _explained(connection, chosen, last, id_)
         result = rounds.rounds(connection, chosen)[last.round_number].result
     say(f"Round {last.round_number}, pairing {last.id}, {len(last.people)} people.")
-    for line in wording.explanation(reasons, other, result):
+    for line in wording.explanation(told, result):
         say(line)
+
+
+def _explained(connection: Connection, chosen: Programme, one: Pairing, id_: str) -> wording.Explained:
+    is_late = explaining.is_late(connection, chosen.workspace, one.id)
+    # With fewer pairings, even if all were trios, a round was small enough to weigh everybody.
+    is_large = pairings.count(connection, chosen, one.round_number) >= WEIGHED_ALL // wording.TRIO
+    return wording.Explained(
+        people=len(one.people),
+        reasons=[Reason(*each) for each in pairings.reasons(connection, chosen.workspace, one.id)],
+        instead=explaining.instead(connection, chosen.workspace, one.id, id_),
+        is_late=is_late,
+        at_tables=chosen.together > wording.PAIR or len(one.people) > wording.TRIO,
+        is_sampled=is_large and not is_late,
+    )
 
 
 def _programme(connection: Connection, workspace: str | None) -> Programme:

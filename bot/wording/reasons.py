@@ -40,12 +40,24 @@ RULES = {
     "serendipity": "a little chance",
 }
 MET = {"repeat": "not introduced before"}
+TURNED = {
+    "repeat": "introduced before",
+    "rare_departments": "no departments that have rarely met",
+    "waited": "nobody who waited meets somebody who turns up",
+    "newcomer": "nobody new meets somebody experienced",
+}
+"""What is so where a rule with a weight below 0 is met, if it is more than a "not" before its words."""
 
 
-def in_words(rule: str, *, met: bool = False) -> str:
-    """A rule in plain words, or as it is called where it has none yet; ``met``: what is so if it is met."""
-    words = RULES.get(rule, rule.replace("_", " "))
-    return MET.get(rule, words) if met else words
+def in_words(rule: str) -> str:
+    """A rule in plain words, or as it is called where it has none yet."""
+    return RULES.get(rule, rule.replace("_", " "))
+
+
+def met_in_words(rule: str, *, is_turned: bool) -> str:
+    """What is so where a rule is met; one that ``is_turned`` has a weight below 0."""
+    words = in_words(rule)
+    return TURNED.get(rule, f"not {words}") if is_turned else MET.get(rule, words)
 
 
 def rows(why: Why, people: int) -> Iterator[tuple[str, str]]:

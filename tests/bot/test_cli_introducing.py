@@ -107,3 +107,14 @@ def test_what_nobody_can_be_introduced_by_is_a_sentence(
 ) -> None:
     assert sentence in told(shell("round", "introduce", *who))
     assert made(shell) == 0
+
+
+def test_an_introduction_by_hand_is_explained_without_the_numbers_of_the_round(shell: Shell) -> None:
+    shell("round", "introduce", AMARA, BEN)
+
+    explained = shell("round", "explain", BEN)
+
+    assert explained.exit_code == 0
+    assert ", 2 people.\nWhat the rules gave it:\n" in explained.output
+    assert "No alternative to it is kept.\nIt was made after the round began, by hand" in explained.output
+    assert "Seed" not in explained.output

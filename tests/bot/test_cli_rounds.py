@@ -163,7 +163,7 @@ def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
     assert result.exit_code == 0
     assert "would have 3 people in it and make 1 introduction, 1 trio among them.\n" in result.output
     assert "Nobody sits out.\n" in result.output
-    assert "proven optimal" in result.output
+    assert "Proven: by these rules no round could have more points" in result.output
     assert "in full" not in result.output, "one introduction points at its people"
     assert "Amara" not in result.output
 
@@ -213,12 +213,22 @@ def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
     explained = shell("round", "explain", "amara@example.org")
     assert explained.exit_code == 0
     assert explained.output.startswith("Round ")
-    assert ", 3 people.\nWhat the rules gave it:\n" in explained.output
+    assert ", 3 people.\nWhat the rules gave it, all 3 pairs of the 3 together:\n" in explained.output
     assert "  different departments\n" in explained.output
     assert "Seed " in explained.output
     with shell.change() as connection:
         ids = people.people(connection, WORKSPACE)
     assert [word for word in ("Amara", "Ben", "Chidi", *ids) if word in explained.output] == []
+
+
+def test_at_a_table_no_alternative_is_said_to_be_forgotten(shell: Shell) -> None:
+    staffed(shell)
+    shell("programme", "set", "--together", "4")
+    shell("round", "run")
+
+    explained = shell("round", "explain", "S-2").output
+    assert "No alternative is known: at tables, none is looked for.\n" in explained
+    assert "Seed " in explained
 
 
 @pytest.mark.parametrize(

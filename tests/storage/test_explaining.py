@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from storage import privacy
-from storage.explaining import Instead, instead
+from storage import privacy, rounds
+from storage.explaining import Instead, instead, is_late
 from storage.tables import pairing_member
 from tests.cast import AMARA, BEN, WORKSPACE
-from tests.storage.shelf import INSTEAD, open_round, settle
+from tests.storage.shelf import INSTEAD, NOW, new_pairing, open_round, settle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,3 +41,13 @@ def test_somebody_is_not_given_it_for_it_could_tell_whom_they_are_kept_apart_fro
 
     assert "alternative" not in then
     assert then["department"] == "Nursing"
+
+
+def test_what_was_made_after_the_round_began_is_known_as_such(connection: Connection) -> None:
+    of = settle(connection)
+    (first,) = open_round(connection, of, 1, (AMARA, BEN))
+    late = replace(new_pairing("late", AMARA, BEN), is_late=True)
+    rounds.write_pairings(connection, of, 1, [late], NOW)
+
+    assert [is_late(connection, WORKSPACE, id_) for id_ in (first, "late", "none")] == [False, True, False]
+    assert not is_late(connection, "T2", "late")

@@ -67,6 +67,7 @@ def seen(connection: Connection, workspace: str) -> tuple[object, ...]:
         situation(connection, workspace, notice("one", pairing=PAIR)),
         privacy.everything_about(connection, workspace, "amara"),
         explaining.instead(connection, workspace, PAIR, "amara"),
+        explaining.is_late(connection, workspace, PAIR),
         privacy.find_person(connection, workspace, "amara@example.org"),
     )
 
