@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pairing.people import Ladder, Member
 
 Ints: TypeAlias = NDArray[np.int64]
+Counts: TypeAlias = NDArray[np.int32]
+"""What is counted of each two departments, of which there can be thousands: half as long as ``Ints``."""
 FULL = 100
 """A share: 100 is all that a rule can give."""
 UNKNOWN = -1
@@ -32,7 +34,7 @@ class Columns:
 
     ``experience`` counts past introductions up to ``EXPERIENCED``, ``waited`` is 0 to 100 (100: was
     left out or stood up in the last round), ``reliable`` 100 and less for each silent round, ``chance``
-    one of 256 odd numbers that the seed deals out.
+    a number from 0 to 255 that the seed deals out.
     """
 
     index: Ints

@@ -14,7 +14,6 @@ import numpy as np
 
 from pairing.columns import UNKNOWN
 from pairing.matching import Coverage
-from pairing.past import next_meeting
 from pairing.rules import rare_departments
 
 if TYPE_CHECKING:
@@ -22,26 +21,28 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pairing.columns import Ints
+    from pairing.columns import Counts, Ints
+    from pairing.past import Past
     from pairing.scores import Scores
-
-COUNTLESS = 1 << 40
-"""Meetings of two people who join no departments: so many that one more is worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each two departments have met: lately, and in the round as far as it is counted.
+    """How often each two departments have met: before, and in the round as far as it is counted.
 
-    Each two departments have a number, and people who join none have the last, ``nowhere``. ``met``,
-    which is counted on in place, and ``smaller`` have an entry a number, ``department`` one a person.
+    Each two departments have a number, and people who join none have the last, ``nowhere``. ``met``, of
+    the round, has an entry a number and is counted on in place; ``department`` has one a person.
     """
 
     department: Ints
-    departments: int
-    met: Ints
-    smaller: Ints
+    past: Past
+    met: Counts
     weight: int
+
+    @property
+    def departments(self) -> int:
+        """How many there are."""
+        return len(self.past.sizes)
 
     @property
     def nowhere(self) -> int:
@@ -56,17 +57,20 @@ class Tally:
 
     def worth(self, number: Ints, more: Ints | int = 0) -> Ints:
         """The points of one more meeting of two departments, after ``more`` than are counted."""
-        return self.weight * next_meeting(self.met[number] + more, self.smaller[number])
+        return self.first_worth(number, self.met[number] + more)
+
+    def first_worth(self, number: Ints, more: Ints | int = 0) -> Ints:
+        """The same, as if nothing but ``more`` were counted of the round."""
+        low, high = np.divmod(np.where(number == self.nowhere, 0, number), self.departments)
+        return self.weight * self.past.rarity_of(low, high, more)
 
 
 def tally_of(scores: Scores) -> Tally:
     """The meetings before the round; the weight is that of the rule, and 0 where it is off."""
-    past = scores.past
     return Tally(
         department=scores.columns.department,
-        departments=len(past.meetings),
-        met=np.append(past.meetings, COUNTLESS),
-        smaller=np.append(past.smaller, 0),
+        past=scores.past,
+        met=np.zeros(len(scores.past.sizes) ** 2 + 1, np.int32),
         weight=sum(rule.weight for rule in scores.rules if rule.share is rare_departments),
     )
 
@@ -80,7 +84,7 @@ def points_of_departments(scores: Scores, a: Ints, b: Ints) -> Ints:
     """
     tally = tally_of(scores)
     number = tally.number_of(a, b)
-    return tally.worth(number, _earlier(number) if tally.weight > 0 else 0)
+    return tally.first_worth(number, _earlier(number) if tally.weight > 0 else 0)
 
 
 def coverage_of(scores: Scores, groups: Sequence[Sequence[int]]) -> Coverage:
@@ -98,7 +102,8 @@ def coverage_of(scores: Scores, groups: Sequence[Sequence[int]]) -> Coverage:
     """
     tally = tally_of(scores)
     departments = tally.departments
-    unmet = (tally.met[:-1].reshape(departments, departments) == 0) & ~np.eye(departments, dtype=bool)
+    unmet = tally.past.meetings == 0
+    np.fill_diagonal(unmet, val=False)
     sizes = np.array([len(group) for group in groups], np.int64)
     seated = tally.department[np.array([place for group in groups for place in group], np.int64)]
     people = np.bincount(seated[seated != UNKNOWN], minlength=departments)
@@ -109,22 +114,21 @@ def coverage_of(scores: Scores, groups: Sequence[Sequence[int]]) -> Coverage:
         departments=known,
         possible=possible,
         before=before,
-        joined=before + _newly_joined(tally, groups),
+        joined=before + _newly_joined(tally, unmet, groups),
         most=before + _most(unmet, people, sizes),
         by_chance=round(before + _by_chance(unmet, people, sizes), 1),
     )
 
 
-def _newly_joined(tally: Tally, groups: Sequence[Sequence[int]]) -> int:
+def _newly_joined(tally: Tally, unmet: NDArray[np.bool_], groups: Sequence[Sequence[int]]) -> int:
     sides = np.array([pair for group in groups for pair in combinations(group, 2)], np.int64)
-    joined = np.zeros_like(tally.met, dtype=bool)
-    joined[tally.number_of(*sides.reshape(-1, 2).T)] = True
-    return int((joined & (tally.met == 0)).sum())
+    joined = np.unique(tally.number_of(*sides.reshape(-1, 2).T))
+    return int(unmet.ravel()[joined[joined != tally.nowhere]].sum())
 
 
 def _most(unmet: NDArray[np.bool_], people: Ints, sizes: Ints) -> int:
     seated = people > 0
-    others = (unmet & seated).sum(axis=1) * seated
+    others = np.count_nonzero(unmet & seated, axis=1) * seated
     in_pairs = np.minimum(others, people)
     further = int((sizes * (sizes - 2)).sum())
     return (int(in_pairs.sum()) + min(further, int((others - in_pairs).sum()))) // 2
@@ -134,10 +138,13 @@ def _by_chance(unmet: NDArray[np.bool_], people: Ints, sizes: Ints) -> float:
     """Two departments stay apart where none of the smaller one's people draws one of the larger's."""
     everybody = max(2, int(sizes.sum()))
     meetings = float((sizes * (sizes - 1)).sum()) / everybody
-    one, other = np.nonzero(np.triu(unmet))
-    fewer, more = np.minimum(people[one], people[other]), np.maximum(people[one], people[other])
-    apart = (1 - np.minimum(more / (everybody - 1), 1)) ** (meetings * fewer)
-    return float((1 - apart).sum())
+    joined = 0.0
+    for one, others in enumerate(unmet):  # by rows: of thousands of departments there are millions of pairs
+        theirs = people[one + 1 :][others[one + 1 :]]
+        fewer, more = np.minimum(people[one], theirs), np.maximum(people[one], theirs)
+        apart = (1 - np.minimum(more / (everybody - 1), 1)) ** (meetings * fewer)
+        joined += float((1 - apart).sum())
+    return joined
 
 
 def _earlier(numbers: Ints) -> Ints:

@@ -32,7 +32,7 @@ PLACES = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
-class Introduced:
+class KnownPairs:
     """Pairs of places of people who were introduced before, made ready to be asked about often."""
 
     keys: Ints
@@ -44,14 +44,14 @@ class Introduced:
         return found
 
 
-def introduced(past: Past) -> Introduced:
+def introduced(past: Past) -> KnownPairs:
     """Those of whom anything is left that makes meeting again a repeat."""
     repeats = past.fresh > 0
     keys = past.low[repeats] * PLACES + past.high[repeats]
-    return Introduced(np.append(keys, np.iinfo(np.int64).max))
+    return KnownPairs(np.append(keys, np.iinfo(np.int64).max))
 
 
-def deal(scores: Scores, partner: Ints, known: Introduced, chance: Generator) -> None:
+def deal(scores: Scores, partner: Ints, known: KnownPairs, chance: Generator) -> None:
     """Change partners within each department for more points; ``partner`` (-1: nobody) changes in place.
 
     No pair comes in that may not meet or that was introduced before: such a hand stays as it was.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pairing.columns import Ints
     from pairing.coverage import Tally
-    from pairing.deal import Introduced
+    from pairing.deal import KnownPairs
     from pairing.scores import Scores
 
 
@@ -27,14 +27,13 @@ class Partners:
     """Whom each person meets so far, and what is needed to weigh something else.
 
     ``of`` holds a place each, -1 for nobody. ``points`` are those of the pair that each is in, all but
-    what departments give; ``rarity`` is what a first meeting of two departments in the round gives.
+    what departments give.
     ``of``, ``points`` and the tally's counts change in place.
     """
 
     scores: Scores
     tally: Tally
-    known: Introduced
-    rarity: Ints
+    known: KnownPairs
     of: Ints
     points: Ints
 
@@ -65,13 +64,12 @@ def partners_of(scores: Scores, pairs: Sequence[tuple[int, int]]) -> Partners:
     """Where the exchanges start: these pairs of places, counted."""
     a, b = np.array(pairs, np.int64).T
     tally = tally_of(scores)
-    rarity = tally.worth(np.arange(tally.nowhere + 1))
     of, points = np.full(scores.size, -1), np.zeros(scores.size, np.int64)
     of[a], of[b] = b, a
     numbers = tally.number_of(a, b)
-    points[a] = points[b] = scores.at(a, b) - rarity[numbers]
+    points[a] = points[b] = scores.at(a, b) - tally.first_worth(numbers)
     np.add.at(tally.met, numbers, 1)
-    return Partners(scores, tally, introduced(scores.past), rarity, of, points)
+    return Partners(scores, tally, introduced(scores.past), of, points)
 
 
 def exchanges(partners: Partners, a: Ints, b: Ints) -> Exchanges:
@@ -80,7 +78,7 @@ def exchanges(partners: Partners, a: Ints, b: Ints) -> Exchanges:
     c, d = partners.of[a], partners.of[b]
     numbers = np.stack([tally.number_of(*pair) for pair in ((a, c), (b, d), (a, b), (c, d))])
     raw = partners.scores.at(np.concatenate([a, c]), np.concatenate([b, d])).reshape(2, -1)
-    points = raw - partners.rarity[numbers[2:]]
+    points = raw - tally.first_worth(numbers[2:])
     gain = points.sum(axis=0) - partners.points[a] - partners.points[b]
     helps = (raw > FORBIDDEN).all(axis=0) & (gain + gain_of_departments(tally, numbers) > 0)
     found = Exchanges(a, b, numbers, points, gain).at(helps)
@@ -142,9 +140,10 @@ def _apart(touched: Ints, size: int) -> Ints:
     """Columns of which no two have anything in common, early ones rather than late, as many as fit."""
     taken, left = np.zeros(size, bool), np.arange(touched.shape[1])
     chosen: list[Ints] = [left[:0]]
+    earliest = np.empty(size, np.int64)  # as long as the square of the departments, so never gone through
     while len(left):
         mine, ranks = touched[:, left], np.arange(len(left))
-        earliest = np.full(size, len(left))
+        earliest[mine] = len(left)
         np.minimum.at(earliest, mine, np.broadcast_to(ranks, mine.shape))
         first = (earliest[mine] == ranks).all(axis=0)
         chosen.append(left[first])

@@ -19,6 +19,10 @@ MOST_KINDS = 1_024
 """Kinds told apart in one table: four megabytes, which the processor keeps near."""
 
 
+AT_ONCE = 1 << 17
+"""Two kinds asked about at once: a rule takes some ten times the memory that its points take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """Everybody's kind (``of``), somebody of each kind, and the points of any two kinds (32 bits)."""
@@ -29,6 +33,8 @@ class Kinds:
 
     def with_(self, other: Kinds) -> Kinds | None:
         """Both ways to tell people apart in one table; ``None`` where there would be too many kinds."""
+        if np.array_equal(self.of, other.of):  # however many: of thousands a table is long, so none is added
+            return Kinds(self.of, self.somebody, np.add(self.points, other.points, out=self.points))
         of, somebody = _numbered(self.of * len(other.points) + other.of)
         if len(somebody) > MOST_KINDS:
             return None
@@ -52,8 +58,13 @@ def kinds_of(columns: Columns, past: Past, rules: Iterable[Rule]) -> tuple[Kinds
 
 def _kinds(columns: Columns, past: Past, rule: Rule) -> Kinds:
     of, somebody = _told_apart([getattr(columns, name) for name in rule.reads])
-    people = columns.take(somebody[:, None]), columns.take(somebody[None, :])
-    return Kinds(of, somebody, (rule.weight * rule.share(*people, past)).astype(np.int32))
+    points = np.empty((len(somebody), len(somebody)), np.int32)
+    others = columns.take(somebody[None, :])
+    rows = 1 + AT_ONCE // max(1, len(somebody))
+    for start in range(0, len(somebody), rows):
+        some = columns.take(somebody[start : start + rows, None])
+        points[start : start + rows] = rule.weight * rule.share(some, others, past)
+    return Kinds(of, somebody, points)
 
 
 def _told_apart(columns: Sequence[Ints]) -> tuple[Ints, Ints]:

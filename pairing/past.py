@@ -14,7 +14,7 @@ from pairing.history import HORIZON
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pairing.columns import Columns, Ints
+    from pairing.columns import Columns, Counts, Ints
     from pairing.history import History, Introduction
     from pairing.people import Member
 
@@ -33,23 +33,23 @@ class Past:
     """Introductions so far, of people and of departments.
 
     ``low`` < ``high`` are places of two people who met, sorted; ``fresh`` is how much of a repeat they
-    would be, a share. ``meetings`` counts those of each two departments lately, ``smaller`` how many
-    people the smaller of the two has; both are square and symmetric.
+    would be, a share. ``meetings`` (square and symmetric, 32 bits) counts those of each two departments
+    lately, ``sizes`` the people of each.
     """
 
     low: Ints
     high: Ints
     fresh: Ints
-    meetings: Ints
-    smaller: Ints
+    meetings: Counts
+    sizes: Ints
 
-    @property
-    def rarity(self) -> Ints:
-        """The share that one more meeting of two departments gets; an unknown one comes last."""
-        rarity = np.zeros((len(self.meetings) + 1, len(self.meetings) + 1), np.int64)
-        rarity[:-1, :-1] = next_meeting(self.meetings, self.smaller)
-        np.fill_diagonal(rarity, 0)
-        return rarity
+    def rarity_of(self, a: Ints, b: Ints, more: Ints | int = 0) -> Ints:
+        """The share that one more meeting of departments ``a`` and ``b`` gets, after ``more`` this round.
+
+        Nothing where they are the same or one is unknown. The shapes broadcast.
+        """
+        worth = next_meeting(self.meetings[a, b] + more, np.minimum(self.sizes[a], self.sizes[b]))
+        return np.where((a == b) | (a < 0) | (b < 0), 0, worth)
 
     def freshness_of(self, a: Ints, b: Ints) -> Ints:
         """How much of a repeat each two would be, for two equally long lists of places."""
@@ -92,7 +92,7 @@ def past_of(members: Sequence[Member], columns: Columns, history: History, round
             codes,
             len(sizes),
         ),
-        smaller=np.minimum.outer(sizes, sizes),
+        sizes=sizes,
     )
 
 
@@ -121,15 +121,18 @@ def _summed(low: Ints, high: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
     return low[starts], high[starts], np.minimum(np.add.reduceat(share, starts), MOST_REPEATS * FULL)
 
 
-def _meetings(introductions: Sequence[Introduction], codes: Mapping[str, int], size: int) -> Ints:
+def _meetings(introductions: Sequence[Introduction], codes: Mapping[str, int], size: int) -> Counts:
     names = {name for each in introductions for name in each.departments}
     known = {name: codes.get(plain_name(name), UNKNOWN) for name in names}
     met = looked_up(known, chain.from_iterable(each.departments for each in introductions))
     _, a, b = _pairs_within(ints(len(each.departments) for each in introductions))
     a, b = met[a], met[b]
     known_both = (a >= 0) & (b >= 0) & (a != b)
-    counts = np.bincount(a[known_both] * size + b[known_both], minlength=size * size).reshape(size, size)
-    return counts + counts.T
+    a, b = a[known_both], b[known_both]
+    counts = np.zeros(size * size, np.int32)
+    np.add.at(counts, a * size + b, 1)
+    np.add.at(counts, b * size + a, 1)
+    return counts.reshape(size, size)
 
 
 def _pairs_within(lengths: Ints) -> tuple[Ints, Ints, Ints]:

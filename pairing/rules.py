@@ -62,8 +62,7 @@ def different_department(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: A
 
 def rare_departments(a: Columns, b: Columns, past: Past) -> Ints:
     """Their departments have rarely been introduced to each other, for their size."""
-    shares: Ints = past.rarity[a.department, b.department]
-    return shares
+    return past.rarity_of(a.department, b.department)
 
 
 def grade_distance(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pairing.columns import FULL
-from pairing.kinds import kinds_of
+from pairing.kinds import MOST_KINDS, kinds_of
 from pairing.past import MOST_REPEATS
 
 if TYPE_CHECKING:
@@ -115,7 +115,10 @@ class Facing:
 
     def __init__(self, scores: Scores, columns: Ints) -> None:
         self._scores, self._columns = scores, columns
-        self._by_kind = [kinds.points.take(kinds.of[columns], axis=1) for kinds in scores.kinds]
+        self._by_kind = [
+            kinds.points.take(kinds.of[columns], axis=1) if len(kinds.points) <= MOST_KINDS else None
+            for kinds in scores.kinds
+        ]
         place, entry = _ranges(scores.listed.start[columns], scores.listed.start[columns + 1])
         order = np.argsort(scores.listed.other[entry], kind="stable")
         self._who, self._at = scores.listed.other[entry][order], place[order]
@@ -125,7 +128,12 @@ class Facing:
         """The points of people ``rows`` with the columns, in 32 bits."""
         scores = self._scores
         tables = zip(scores.kinds, self._by_kind, strict=True)
-        parts = (by_kind.take(kinds.of[rows], axis=0) for kinds, by_kind in tables)
+        parts = (
+            kinds.points[kinds.of[rows]].take(kinds.of[self._columns], axis=1)
+            if by_kind is None
+            else by_kind.take(kinds.of[rows], axis=0)
+            for kinds, by_kind in tables
+        )
         block = next(parts, np.zeros((len(rows), len(self._columns)), np.int32))
         for part in parts:
             block += part

@@ -85,7 +85,7 @@ def true_shares(scores: Scores, pairs: Pairs) -> list[int]:
         if low in (-1, high):
             shares.append(0)
             continue
-        lately, smaller = (table[low, high] for table in (scores.past.meetings, scores.past.smaller))
+        lately, smaller = scores.past.meetings[low, high], min(scores.past.sizes[[low, high]])
         shares.append(int(next_meeting(lately + met[low, high], smaller)))
         met[low, high] += 1
     return shares
