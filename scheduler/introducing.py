@@ -8,12 +8,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pairing.may_meet import Refusal, refusal
-from pairing.notices import PairingState
+from pairing.notices import Kind, PairingState
 from pairing.people import TOGETHER
 from pairing.rounds import timetable
 from scheduler import gather
 from scheduler.opening import decide, write_pairings
-from storage import pairings, rounds
+from storage import outbox, pairings, rounds
 from storage.people import write_audit
 from storage.rounds import RoundState
 
@@ -82,6 +82,8 @@ def introduce(
         if found is Introduced.MADE:
             write_pairings(connection, pool, matching, now, is_late=True)
             pairings.stop_wanting(connection, programme, number, people)
+            rounds.forget_sitting_out(connection, programme, number, people)
+            outbox.drop(connection, programme, number, Kind.SITTING_OUT, people, now)
             about = f"round {number}, {len(people)} people"
             write_audit(connection, programme.workspace, by, "people introduced", about, now)
     return found

@@ -221,6 +221,19 @@ def put_back(
     return connection.execute(_PUT_BACK, values | _held(held)).rowcount == 1
 
 
+def drop(
+    connection: Connection, of: Programme, number: int, kind: Kind, people: Collection[str], now: datetime
+) -> None:
+    """Drop what is no longer true of these people: their notices of this kind that nobody is sending."""
+    here = and_(
+        _of(of, number),
+        notice.c.kind == kind.value,
+        notice.c.person.in_(people),
+        notice.c.state == NoticeState.OWED.value,
+    )
+    connection.execute(update(notice).where(here).values(state=NoticeState.DROPPED.value, done_at=now))
+
+
 def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:
     """Leave a workspace's method alone until then, for every replica. A gate never opens earlier."""
     add_once(connection, gate, [row(gate, workspace=workspace, method=method, closed_until=until)])

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from pairing.history import History, Introduction
 from pairing.notices import PairingState
@@ -182,6 +182,12 @@ def write_sitting_out(connection: Connection, of: Programme, number: int, people
             for id_ in people
         ],
     )
+
+
+def forget_sitting_out(connection: Connection, of: Programme, number: int, people: Collection[str]) -> None:
+    """Forget that these sat out: they have been introduced to somebody after all."""
+    here = and_(_of(sitting_out, of), sitting_out.c.number == number, sitting_out.c.person.in_(people))
+    connection.execute(delete(sitting_out).where(here))
 
 
 def history(connection: Connection, of: Programme, *, since: int = 0) -> History:

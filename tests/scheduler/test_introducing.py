@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from pairing.notices import PairingState
+from pairing.notices import Kind, PairingState
+from pairing.people import OddPool
 from scheduler import introducing, opening
 from scheduler.introducing import Introduced, introduce
-from storage import people, programmes, tables
+from storage import people, programmes, rounds, tables
 from tests.cast import AMARA, BEN, CHIDI, DANA, EFUA, person
 from tests.storage.shelf import at_once
 from tests.story import SIX, WORKSPACE, facts_of
@@ -189,3 +190,25 @@ def test_who_pauses_while_the_matcher_runs_is_not_introduced(
     assert by_hand(lite, AMARA, BEN) is Introduced.NOT_IN_ROUND
     assert {one.state for one in lite.pairings()} == {PairingState.OPEN}
     assert len(lite.pairings()) == len(SIX) // 2 - 1
+
+
+def test_whoever_sat_out_and_is_introduced_after_all_did_not_sit_out(lite: Story) -> None:
+    with lite.database.change() as connection:
+        main = programmes.programmes(connection, WORKSPACE)[0]
+        programmes.change_programme(connection, main, odd_pool=OddPool.SIT_OUT.value)
+    lite.says(AMARA, "pause")
+    lite.clock.wind(lite.plan().starts_at)
+    lite.tick()
+    with lite.database.read() as connection:
+        ((left, _),) = rounds.history(connection, main).sat_out.items()
+    lite.presses(AMARA, "I'm back")
+
+    assert by_hand(lite, AMARA, next(one for one in SIX if lite.id_of(one) == left)) is Introduced.MADE
+    lite.wind(lite.plan().starts_at + timedelta(hours=1))
+
+    with lite.database.read() as connection:
+        assert rounds.history(connection, main).sat_out == {}
+        told = select(tables.notice.c.person, tables.notice.c.state).where(
+            tables.notice.c.kind == Kind.SITTING_OUT.value
+        )
+        assert [tuple(one) for one in connection.execute(told)] == [(left, "dropped")]
