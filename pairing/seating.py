@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pairing.large import solve_large
 from pairing.matching import Proof
 from pairing.people import OddPool
 from pairing.prices import Problem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pairing.turns import Turns
 
 Pairs = list[tuple[int, int]]
+LARGE = 12_000
+"""Up to so many people the best is proven; beyond, it is near the best and says by how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def seat(scores: Scores, turns: Turns, odd_pool: OddPool, seed: int) -> Seating:
     """The best pairs by the rules, then spread over departments, then with a third where one is left."""
     if not scores.size:
         return nobody(0)
-    solution = solve(_problem(scores, turns), seed)
+    problem = _problem(scores, turns)
+    solution = solve_large(problem, seed) if scores.size > LARGE else solve(problem, seed)
     best, left = _pairs_and_left(solution, scores.size)
     pairs = spread(scores, best, seed)
     trios = trios_of(scores, turns, left, pairs) if odd_pool is OddPool.TRIO else []

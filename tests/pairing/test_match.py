@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import pairing.may_meet
 from pairing.history import History
 from pairing.match import match
-from pairing.matching import Proof
 from pairing.may_meet import Boundaries, Refusal, all_may_meet
 from pairing.people import Member, OddPool, Person, Status
 from pairing.pool import PoolError
@@ -292,21 +291,6 @@ def test_the_reasons_are_the_rules_that_counted() -> None:
     switched_off = programme(weights={"repeat": 0, "serendipity": 0})
     (pair,) = match(members, switched_off, History((introduced(0, *members),)), boundaries(1), 0).pairings
     assert {"repeat", "serendipity"}.isdisjoint(reason.rule for reason in pair.reasons)
-
-
-@pytest.mark.parametrize("size", [40, 41])
-def test_a_large_pool_is_paired_by_the_engine_for_large_pools(
-    size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    members = pool(size)
-    around = boundaries(exclusions=apart(members, 0.1, seeded(4)))
-    best = match(members, TRIO, History(), around, 4)
-    monkeypatch.setattr("pairing.seating.LARGE", 12)
-    near = match(members, TRIO, History(), around, 4)
-    proper(near, members, around)
-    assert near.sitting_out == ()
-    assert near.linear <= best.linear <= near.bound
-    assert {best.proof, near.proof} == {Proof.PROVEN, Proof.CERTIFIED}
 
 
 def test_with_every_rule_off_everybody_is_still_paired() -> None:
