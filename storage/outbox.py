@@ -225,13 +225,9 @@ def drop(
     connection: Connection, of: Programme, number: int, kind: Kind, people: Collection[str], now: datetime
 ) -> None:
     """Drop what is no longer true of these people: their notices of this kind that nobody is sending."""
-    here = and_(
-        _of(of, number),
-        notice.c.kind == kind.value,
-        notice.c.person.in_(people),
-        notice.c.state == NoticeState.OWED.value,
-    )
-    connection.execute(update(notice).where(here).values(state=NoticeState.DROPPED.value, done_at=now))
+    about = and_(_of(of, number), notice.c.kind == kind.value, notice.c.person.in_(people))
+    owed = update(notice).where(about, notice.c.state == NoticeState.OWED.value)
+    connection.execute(owed.values(state=NoticeState.DROPPED.value, done_at=now))
 
 
 def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:

@@ -56,16 +56,6 @@ def test_the_order_of_the_input_does_not_matter(seed: int, size: int, share: flo
     assert match(others, TRIO, told, around, seed) == first
 
 
-def test_a_pool_of_nearly_as_many_departments_as_people_is_paired_properly() -> None:
-    members = [someone(number, department=f"Ward {number}") for number in range(1_500)]
-    history = random_history(members, 2, seeded(3))
-    matching = match(members, SIT_OUT, history, boundaries(2), 3)
-    proper(matching, members, boundaries(2))
-    assert len(matching.pairings) == 750
-    assert matching.linear <= matching.bound
-    assert matching.coverage.joined == matching.coverage.before + 750
-
-
 def test_another_process_pairs_the_same_people() -> None:
     told = (
         "from tests.pairing.pools import *; from tests.cast import programme;"
