@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 Offers: TypeAlias = NDArray[np.float32]
 Flags: TypeAlias = NDArray[np.bool_]
 
-ROUNDS = 60
-"""Rounds of offers in a talk."""
+OFFERS = 60
+"""How often everybody makes their offers in a talk."""
 MARKET = 5
-"""Rounds of offers between two moves of the kinds' prices."""
+"""Offers between two moves of the kinds' prices."""
 QUIET = 10
-"""Rounds at the end in which they stay where they are."""
+"""Offers at the end during which they stay where they are."""
 CALMER = 0.7
 """Each move is so much smaller than the one before."""
 NARROW = 1 << 26
@@ -86,17 +86,17 @@ def arcs_of(scores: Scores, keys: Ints, chance: np.random.Generator) -> Arcs:
 
 
 def talk(arcs: Arcs, kinds: Iterable[Kinds], prices: Points, loose: int, move: float) -> Talk:
-    """``ROUNDS`` of offers, beginning with what these prices leave.
+    """Offers, ``OFFERS`` times, beginning with what these prices leave.
 
     A second best offer counts as at most ``loose`` points below the best. The first time, a kind that
     twice as many ask for as there are has its price raised by ``move``.
     """
     offers = arcs.points - prices[arcs.tail].astype(np.float32)
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, OFFERS + 1):
         first, second, best = _two_best(arcs, offers, loose)
         said = arcs.points - np.where(best, second[arcs.head], first[arcs.head])
         offers = (offers + said[arcs.back]) * np.float32(0.5)
-        if number % MARKET == 0 and number <= ROUNDS - QUIET:
+        if number % MARKET == 0 and number <= OFFERS - QUIET:
             offers -= np.float32(move) * _asked_for(arcs, best, kinds)[arcs.tail]
             move *= CALMER
     first, second, best = _two_best(arcs, offers, loose)
