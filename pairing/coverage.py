@@ -6,6 +6,7 @@ round the first meeting of two departments counts most, and each one after it le
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -97,8 +98,8 @@ def coverage_of(scores: Scores, groups: Sequence[Sequence[int]]) -> Coverage:
     their further meetings count wherever they are of use. The bound does not ask whether both ends
     have somebody left: it may be out of reach, by the more the fewer departments there are, but it is
     never too low. ``by_chance`` is what a blind shuffle of the same people into the same sizes is
-    expected to reach, as if everybody's partners were drawn on their own: within 1 % from 100 people
-    on, up to 5 % too low in a pool of eight.
+    expected to reach, as if everybody's companions were drawn on their own: within 1 % from 100 people
+    on, up to 5 % too low for eight people in pairs, up to 10 % too high for ten at two tables.
     """
     tally = tally_of(scores)
     departments = tally.departments
@@ -135,16 +136,23 @@ def _most(unmet: NDArray[np.bool_], people: Ints, sizes: Ints) -> int:
 
 
 def _by_chance(unmet: NDArray[np.bool_], people: Ints, sizes: Ints) -> float:
-    """Two departments stay apart where none of the smaller one's people draws one of the larger's."""
-    everybody = max(2, int(sizes.sum()))
-    meetings = float((sizes * (sizes - 1)).sum()) / everybody
+    """Two departments stay apart where each person of the smaller one draws companions from elsewhere."""
+    seats = Counter(np.repeat(sizes, sizes).tolist())
     joined = 0.0
     for one, others in enumerate(unmet):  # by rows: of thousands of departments there are millions of pairs
         theirs = people[one + 1 :][others[one + 1 :]]
         fewer, more = np.minimum(people[one], theirs), np.maximum(people[one], theirs)
-        apart = (1 - np.minimum(more / (everybody - 1), 1)) ** (meetings * fewer)
-        joined += float((1 - apart).sum())
+        apart = sum(count * _none(more, int(sizes.sum()), size) for size, count in seats.items())
+        joined += float((1 - (apart / max(1, sizes.sum())) ** fewer).sum())
     return joined
+
+
+def _none(people: Ints, everybody: int, size: int) -> NDArray[np.float64]:
+    """How likely it is that somebody in a group of so many has none of these people beside them."""
+    likely = np.ones(len(people))
+    for drawn in range(1, size):
+        likely *= np.maximum(0, everybody - people - drawn) / (everybody - drawn)
+    return likely
 
 
 def _earlier(numbers: Ints) -> Ints:

@@ -142,5 +142,5 @@ def _past(draw: Draw, rounds: int) -> Past:
         high=pairs[first, 1],
         fresh=freshness(ago[first]),
         meetings=counts + counts.T,
-        smaller=np.minimum.outer(sizes, sizes),
+        sizes=sizes,
     )

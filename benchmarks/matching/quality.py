@@ -92,7 +92,7 @@ def true_points(scores: Scores, a: Ints, b: Ints) -> int:
     past = scores.past
     for (one, other), times in Counter(_departments(scores.columns.department, a, b)).items():
         counts = past.meetings[one, other] + np.arange(times)
-        alone += weight * int(next_meeting(counts, past.smaller[one, other]).sum())
+        alone += weight * int(next_meeting(counts, min(past.sizes[one], past.sizes[other])).sum())
     return alone
 
 

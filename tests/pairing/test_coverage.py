@@ -127,6 +127,9 @@ def test_the_bound_is_reached_where_it_can_be(names: str, sizes: tuple[int, ...]
         ("AAAABBBCCDEFGH" * 2, (2,) * 14, 0.02),
         ("AAAABBBCCDEFGH" * 2 + "A", (3,) + (2,) * 13, 0.02),
         ("AAAAAAAAAAAABBBBBBBCCCCCDDDEFGHIJ" * 3 + "A", (2,) * 50, 0.01),
+        ("ABCDE", (5,), 0.0),
+        ("AAB", (3,), 0.0),
+        ("AAAABBBCCDEFGH" * 2, (5, 5, 6, 6, 6), 0.02),
     ],
 )
 def test_chance_is_what_shuffling_the_same_people_joins_on_average(
