@@ -39,13 +39,13 @@ CERTIFIED = 200_000
 """Up to so many people all pairs are looked at; beyond, a sample of them."""
 SAMPLE = 2_000
 """People who are solved outright for the first prices."""
-ORDERS = (8, 4, 4, 4)
+ORDERS = (8, 4, 4)
 """In how many orders people are lined up before each talk."""
 CALMER = 0.5
 """From talk to talk the prices of kinds are moved by so much less."""
 WHOLE = 2
 """Talks over the pairs that a look at all of them turns up, where that is done."""
-MENDED = (0.04, 0.04, 0.03, 0.03, 0.02, 0.02)
+MENDED = (0.04, 0.04, 0.03, 0.03)
 """Which share of the pairs, the poorest, is mended each time."""
 
 

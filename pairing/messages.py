@@ -94,10 +94,10 @@ def talk(arcs: Arcs, kinds: Iterable[Kinds], prices: Points, loose: int, move: f
     offers = arcs.points - prices[arcs.tail].astype(np.float32)
     for number in range(1, OFFERS + 1):
         first, second, best = _two_best(arcs, offers, loose)
-        said = arcs.points - np.where(best, second[arcs.head], first[arcs.head])
-        offers = (offers + said[arcs.back]) * np.float32(0.5)
+        said = arcs.points - np.where(best, _of(second, arcs.head), _of(first, arcs.head))
+        offers = (offers + _of(said, arcs.back)) * np.float32(0.5)
         if number % MARKET == 0 and number <= OFFERS - QUIET:
-            offers -= np.float32(move) * _asked_for(arcs, best, kinds)[arcs.tail]
+            offers -= _of(np.float32(move) * _asked_for(arcs, best, kinds), arcs.tail)
             move *= CALMER
     first, second, best = _two_best(arcs, offers, loose)
     wanted = np.empty(len(first), np.int64)
@@ -106,10 +106,15 @@ def talk(arcs: Arcs, kinds: Iterable[Kinds], prices: Points, loose: int, move: f
     return Talk(prices.astype(np.int32), wanted)
 
 
+def _of(values: Offers, places: Places) -> Offers:
+    """The values at these places; clipped, since NumPy else checks them first, in twice the time."""
+    return values.take(places, mode="clip")
+
+
 def _two_best(arcs: Arcs, offers: Offers, loose: int) -> tuple[Offers, Offers, Flags]:
     """Everybody's best and second best offer, and which offers are the best."""
     first = np.maximum.reduceat(offers, arcs.start)
-    best = offers == first[arcs.head]
+    best = offers == _of(first, arcs.head)
     second = np.maximum.reduceat(np.where(best, -np.inf, offers), arcs.start)
     return first, np.maximum(second, first - loose).astype(np.float32), best
 
