@@ -225,8 +225,8 @@ def drop(
     connection: Connection, of: Programme, number: int, kind: Kind, people: Collection[str], now: datetime
 ) -> None:
     """Drop what is no longer true of these people: their notices of this kind that nobody is sending."""
-    about = and_(_of(of, number), notice.c.kind == kind.value, notice.c.person.in_(people))
-    owed = update(notice).where(about, notice.c.state == NoticeState.OWED.value)
+    those = update(notice).where(_of(of, number), notice.c.kind == kind.value, notice.c.person.in_(people))
+    owed = those.where(notice.c.state == NoticeState.OWED.value)
     connection.execute(owed.values(state=NoticeState.DROPPED.value, done_at=now))
 
 
@@ -276,10 +276,8 @@ def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNo
 
 def next_due(connection: Connection, after: datetime) -> datetime | None:
     """When, later than ``after``, the next owed notice may be sent."""
-    owed = select(func.min(notice.c.not_before)).where(
-        notice.c.state == NoticeState.OWED.value, notice.c.not_before > after
-    )
-    found: datetime | None = connection.scalar(owed)
+    later = select(func.min(notice.c.not_before)).where(notice.c.not_before > after)
+    found: datetime | None = connection.scalar(later.where(notice.c.state == NoticeState.OWED.value))
     return found
 
 
