@@ -21,9 +21,10 @@ COLUMNS = (
     *(("departments", 13), ("most", 6), ("chance", 7), ("grades", 7), ("gap", 19), ("seconds", 8)),
 )
 LEGEND = """
-Departments: pairs of them introduced so far, beside the most that is possible and what blind chance
-would reach. Grades: pairs of people who are one to three steps apart. Gap: by how much a round's
-points, before departments are spread, could at most be more; at 0 they are the most there are."""
+Departments: pairs of them introduced so far, beside the most that nobody could exceed and what blind
+chance would reach. Grades: pairs of people who are one to three steps apart; a trio is three pairs of
+people. Gap: how much better a round could still be by the rules, before departments are spread;
+"0 proven" says that no better one exists."""
 LABEL, CELL = 52, 11
 MOST_OF_THEM = 0.95
 ABOUT = {
@@ -49,11 +50,11 @@ def beforehand(setting: Setting, departments: int, rounds: int, *, made_up: bool
             f"({', '.join(ladder.grades) or 'which is empty, since no grade is numbered'})."
         )
     fewest = min(len(setting.present(number)) for number in range(1, rounds + 1))
-    if fewest < always_new(rounds):
+    if rounds > 1 and fewest < always_new(rounds):
         yield (
-            f"The smallest round has {fewest}. Below {always_new(rounds)} people, "
-            f"{counted(rounds, 'round', 'rounds')} in which nobody meets the same person again cannot always "
-            "be kept. Where it cannot, those meet again whose last time was longest ago."
+            f"The smallest round has {fewest}. With fewer than {always_new(rounds)} people, {rounds} rounds "
+            "cannot always go by without somebody meeting the same person again. Where it must be, those "
+            "meet again whose last time was longest ago."
         )
     yield LEGEND
 
@@ -108,11 +109,15 @@ def _of_turns(year: Year) -> str:
 
 def _of_gaps(year: Year) -> str:
     unproven = sum(not one.is_best for one in year.figures)
-    found = f"proven in {counted(len(year.figures), 'round', 'rounds')}"
+    found = f"proven in {_all(len(year.figures))}"
     if unproven:
         gap = max(one.gap or 0.0 for one in year.figures)
         found = f"not in {counted(unproven, 'round', 'rounds')}; at most {100 * gap:.4f} % more"
     return _kept(not unproven, "no round could have more points, before departments are spread", found)
+
+
+def _all(rounds: int) -> str:
+    return "the one round" if rounds == 1 else f"all {rounds} rounds"
 
 
 def _kept(holds: bool, promise: str, found: str) -> str:  # noqa: FBT001 - it is what is told

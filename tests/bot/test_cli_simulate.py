@@ -76,7 +76,7 @@ def test_a_year_is_told_round_by_round_and_summed_up(shell: Shell) -> None:
     assert all(line[-3:-1] == ["0", "proven"] for line in rounds)
     assert "✓ kept: nobody meets the same person again within a year (nobody did)" in result.output
     assert "✓ kept: nobody sits out twice before everybody did once (nobody sat out)" in result.output
-    assert "(proven in 3 rounds)" in result.output
+    assert "(proven in all 3 rounds)" in result.output
 
 
 def test_what_is_told_through_a_pipe_has_no_control_characters(shell: Shell) -> None:
@@ -224,13 +224,14 @@ def test_a_list_too_small_for_a_year_without_repeats_is_told_and_seen(shell: She
     output = simulate(shell, "--turnout", "100", people=6, rounds=9).output
 
     assert (
-        "The smallest round has 6. Below 20 people, 9 rounds in which nobody meets the same person again "
-        "cannot always be kept."
+        "The smallest round has 6. With fewer than 20 people, 9 rounds cannot always go by without somebody "
+        "meeting the same person again."
     ) in output
     assert re.search(
         r"✗ not kept: nobody meets the same person again within a year \(\d+ pairs did\)", output
     )
     assert "The smallest round" not in simulate(shell, people=30).output
+    assert "The smallest round" not in simulate(shell, people=6, rounds=1).output
 
 
 def test_ctrl_c_sums_up_what_was_played(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
