@@ -31,11 +31,12 @@ def sampled_excess(scores: Scores, prices: Points, chance: np.random.Generator) 
     prices are known, and independently of them.
     """
     drawn = chance.integers(0, scores.size, SAMPLE)
-    worst = np.maximum(0, worst_of(scores, prices, drawn)).astype(np.float64)
+    worst = np.maximum(0, worst_of(scores, prices, drawn)).astype(np.int64)
+    total, squares = int(worst.sum()), int((worst * worst).sum())  # exact, so the same on every machine
+    variance = (SAMPLE * squares - total * total) / (SAMPLE * (SAMPLE - 1))
     doubt, largest = log(2 / DOUBT), max(0, most_points(scores) - 2 * int(prices.min()))
-    spread = sqrt(2 * float(worst.var(ddof=1)) * doubt / SAMPLE)
     rare = 7 * largest * doubt / (3 * (SAMPLE - 1))
-    return ceil(scores.size * (float(worst.mean()) + spread + rare))
+    return ceil(scores.size * (total / SAMPLE + sqrt(2 * variance * doubt / SAMPLE) + rare))
 
 
 def worst_of(scores: Scores, prices: Points, people: Ints) -> Points:
