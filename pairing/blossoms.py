@@ -26,37 +26,48 @@ OUTER, FREE, INNER = 1, 0, -1
 """Where somebody is: an even number of pairs from their tree's root, in no tree, or an odd one."""
 NONE = -1
 FAR = 1 << 62
+NOBODY = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class OddSets:
     """A proof that needs more than prices: four times everybody's price, and sets of an odd number of people.
 
-    Two who are both in a set cost what it says on top of their prices. As no matching has more than
-    (k - 1) / 2 pairs among k people, none has more points than all prices and (k - 1) / 2 times what
-    each set says, over four.
+    A set is ``order[start:stop]``; two who are both in it cost ``extra`` on top of their prices. As no
+    matching has more than (k - 1) / 2 pairs among k people, none has more points than all prices and
+    (k - 1) / 2 times the extra of each set, over four.
     """
 
     prices: Ints
-    sets: tuple[tuple[Ints, int], ...]
+    order: Ints
+    sets: tuple[tuple[int, int, int], ...]
+
+    def price(self, a: Ints, b: Ints) -> Ints:
+        """What each two would have to be worth to be matched in a better matching."""
+        place = np.full(len(self.prices), NONE)
+        place[self.order] = np.arange(len(self.order))
+        low, high = np.minimum(place[a], place[b]), np.maximum(place[a], place[b])
+        price = self.prices[a] + self.prices[b]
+        for start, stop, extra in self.sets:
+            price[(low >= start) & (high < stop)] += extra
+        return price
 
 
 class Blossoms:
-    """A matching being made. People are nodes below ``size``; blossoms are the nodes from there on.
+    """A matching being made. People are nodes below their number; blossoms are the nodes from there on.
 
-    ``a``, ``b`` and ``worth`` are pairs and four times their points, ``alone`` is the least that a
-    price may be; ``mate`` and ``prices`` are changed in place. A pair's price is the sum of its two,
-    and of ``extra`` for each blossom that both are in.
+    ``alone`` is what it costs to leave somebody alone. ``prices`` are four times everybody's, hold for
+    all ``pairs`` and for being alone, and are changed in place; whom ``mate`` matches fit theirs.
     """
 
     def __init__(self, pairs: Pairs, alone: Ints, mate: Ints, prices: Ints) -> None:
         size = len(mate)
         self._a, self._b, self._worth = pairs.a, pairs.b, 4 * pairs.points
-        self._alone, self.prices, self._mate = -4 * alone, prices, mate.tolist()
+        self._alone, self._prices, self._mate = -4 * alone, prices, mate.tolist()
         self._top, self._state = np.arange(size), np.zeros(size, np.int64)
         self._parent, self._base = [NONE] * size, list(range(size))
-        self.members: list[Ints] = list(np.arange(size)[:, None])
-        self.extra = [0] * size
+        self._people: list[Ints] = list(np.arange(size)[:, None])  # of nodes that are in no blossom
+        self._extra = [0] * size
         self._ring: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
         self._whole: set[int] = set()
         self._entry: dict[int, tuple[int, int]] = {}
@@ -77,13 +88,13 @@ class Blossoms:
                 if self._state[person] == OUTER:
                     self._leave(person)
             for node in inner:
-                if not self.extra[node] and self._state[self._base[node]] == INNER:
+                if not self._extra[node] and self._state[self._base[node]] == INNER:
                     self._expand(node)
         return np.array(self._mate, np.int64)
 
     def _move(self, inner: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
         """Move prices by as much as the next event needs: the pairs that fit then, and who may be alone."""
-        state, top, prices = self._state, self._top, self.prices
+        state, top, prices = self._state, self._top, self._prices
         between = state[self._a] + state[self._b]
         at = (between > 0).nonzero()[0]
         a, b = self._a[at], self._b[at]
@@ -94,14 +105,14 @@ class Blossoms:
         outer = (state == OUTER).nonzero()[0]
         spare = prices[outer] - self._alone[outer]
         step = min(
-            int((missing // between).min(initial=FAR)),
+            int((missing >> (between - 1)).min(initial=FAR)),  # half of it where both move
             int(spare.min()),
-            min((self.extra[node] // 2 for node in inner), default=FAR),
+            min((self._extra[node] // 2 for node in inner), default=FAR),
         )
         if step:
             prices -= step * state
             for node in self._whole:
-                self.extra[node] += 2 * step * int(state[self._base[node]])
+                self._extra[node] += 2 * step * int(state[self._base[node]])
         fits = (missing == step * between).nonzero()[0]
         pairs = list(zip(a[fits].tolist(), b[fits].tolist(), strict=True))
         return pairs, outer[spare == step].tolist()
@@ -149,14 +160,14 @@ class Blossoms:
         self._drop(root)
 
     def _label(self, node: int, state: int, root: int) -> None:
-        self._state[self.members[node]] = state
+        self._state[self._people[node]] = state
         self._tree[node] = root
         self._nodes[root].append(node)
 
     def _drop(self, root: int) -> None:
         for node in self._nodes.pop(root):
             if self._parent[node] == NONE:
-                self._state[self.members[node]] = FREE
+                self._state[self._people[node]] = FREE
 
     def _free(self, person: int) -> None:
         """Let go of this one: pairs shift along the tree until the root has somebody."""
@@ -191,8 +202,9 @@ class Blossoms:
             todo.append((child, person))
             for place in range(1, len(ring), 2):
                 a, b = links[place]
-                self._mate[a], self._mate[b] = b, a
-                todo += [(ring[place], a), (ring[place + 1], b)]
+                if self._mate[a] != b:
+                    self._mate[a], self._mate[b] = b, a
+                    todo += [(ring[place], a), (ring[place + 1], b)]
 
     def _way(self, person: int) -> tuple[list[int], list[tuple[int, int]]]:
         """The nodes from an outer person to the root, and the pairs that link them."""
@@ -213,16 +225,17 @@ class Blossoms:
         ring = [right[there], *left[:here][::-1], *right[:there]]
         links = [*((y, x) for x, y in up[:here][::-1]), (a, b), *down[:there]]
         node = len(self._parent)
+        self._people.append(np.concatenate([self._people[child] for child in ring]))
         for child in ring:
             self._parent[child] = node
+            self._people[child] = NOBODY  # each of many nested ones would be as long as the pool
         self._parent.append(NONE)
         self._base.append(self._base[ring[0]])
-        self.members.append(np.concatenate([self.members[child] for child in ring]))
-        self.extra.append(0)
+        self._extra.append(0)
         self._ring[node] = (ring, links)
         self._whole.add(node)
         self._whole.difference_update(ring)
-        self._top[self.members[node]] = node
+        self._top[self._people[node]] = node
         self._label(node, OUTER, self._tree[ring[0]])
 
     def _expand(self, node: int) -> None:
@@ -233,8 +246,9 @@ class Blossoms:
             if child in self._ring:
                 self._whole.add(child)
             self._parent[child] = NONE
-            self._top[self.members[child]] = child
-            self._state[self.members[child]] = FREE
+            self._people[child] = self._inside(child)
+            self._top[self._people[child]] = child
+            self._state[self._people[child]] = FREE
         at = ring.index(int(self._top[b]))
         if at % 2:
             ring, links = [ring[0], *ring[:0:-1]], [(y, x) for x, y in links[::-1]]
@@ -247,21 +261,34 @@ class Blossoms:
             self._label(ring[place], OUTER, root)
             self._label(ring[place - 1], INNER, root)
 
+    def _inside(self, node: int) -> Ints:
+        todo, people = [node], []
+        while todo:
+            node = todo.pop()
+            if node in self._ring:
+                todo += self._ring[node][0]
+            else:
+                people.append(node)
+        return np.array(people)
+
     def groups(self, people: int) -> Groups:
         """The outermost blossoms among the first people, in halves of a point, rounded down."""
-        extra = np.array([self.extra[node] // 2 for node in self._top[:people].tolist()], np.int64)
+        extra = np.array([self._extra[node] // 2 for node in self._top[:people].tolist()], np.int64)
         return Groups(self._top[:people], extra)
-
-    def price(self, a: Ints, b: Ints) -> Ints:
-        """What each two would have to be worth to be matched in a better matching."""
-        price = self.prices[a] + self.prices[b]
-        for people, extra in self.odd_sets().sets:
-            inside = np.zeros(len(self.prices), bool)
-            inside[people] = True
-            price += extra * (inside[a] & inside[b])
-        return price
 
     def odd_sets(self) -> OddSets:
         """The proof, over the pairs that were given."""
-        sets = ((self.members[node], self.extra[node]) for node in self._ring if self.extra[node])
-        return OddSets(self.prices, tuple(sets))
+        order: list[int] = []
+        starts: dict[int, int] = {}
+        sets = []
+        todo = list(self._whole)
+        while todo:
+            node = todo.pop()
+            if node in self._ring:
+                starts[node] = len(order)
+                todo += [~node, *self._ring[node][0]]
+            elif node >= 0:
+                order.append(node)
+            elif self._extra[~node]:
+                sets.append((starts[~node], len(order), self._extra[~node]))
+        return OddSets(self._prices, np.array(order, np.int64), tuple(sets))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pairing.blossoms import OddSets
     from pairing.columns import Ints
     from pairing.prices import Fractional, Pairs, Problem
+    from pairing.tiles import Groups
 
 MOST_PASSES = 20
 """Rounds of adding pairs, at most; the gap is stated where that is too few."""
@@ -47,24 +48,24 @@ def couples(problem: Problem, fraction: Fractional) -> Couples:
         partner = blossoms.grow()
         if problem.points(partner) == fraction.bound:
             return Couples(partner, proven=True)
-        more, complete = _above(problem, tiles, blossoms)
+        proof = blossoms.odd_sets()
+        more, complete = _above(problem, tiles, proof, blossoms.groups(problem.scores.size))
         if not len(more.a):
-            return Couples(partner, complete, blossoms.odd_sets() if complete else None)
+            return Couples(partner, complete, proof if complete else None)
         pairs = pairs.and_(more)
     return Couples(partner, proven=False)
 
 
-def _above(problem: Problem, tiles: Tiles, blossoms: Blossoms) -> tuple[Pairs, bool]:
-    """Pairs worth more than the blossoms' prices for them, and whether these are all."""
-    people = problem.scores.size
-    doubled, groups = blossoms.prices[:people] // 2, blossoms.groups(people)
+def _above(problem: Problem, tiles: Tiles, proof: OddSets, groups: Groups) -> tuple[Pairs, bool]:
+    """Pairs worth more than what they would have to be, and whether these are all."""
+    doubled = proof.prices[: problem.scores.size] // 2
     found = tiles.all_above(doubled, MOST_PAIRS, groups)
     if found is None:
         worst = tiles.above(doubled, groups=groups)
         pairs = problem.pairs(worst.a, worst.b)
     else:
         pairs = problem.pairs(*found)
-    return pairs.take(4 * pairs.points > blossoms.price(pairs.a, pairs.b)), found is not None
+    return pairs.take(4 * pairs.points > proof.price(pairs.a, pairs.b)), found is not None
 
 
 def _fitting(problem: Problem, fraction: Fractional) -> Ints:

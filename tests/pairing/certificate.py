@@ -40,7 +40,9 @@ def certify(problem: Problem, solution: Solution, worth: Worth) -> None:
 
     proof, doubled = solution.odd_sets, solution.doubled.tolist()
     prices = (2 * solution.doubled if proof is None else proof.prices).tolist()
-    sets = [] if proof is None else [(set(people.tolist()), extra) for people, extra in proof.sets]
+    sets = (
+        [(set(proof.order[start:stop].tolist()), extra) for start, stop, extra in proof.sets] if proof else []
+    )
     assert all(len(people) % 2 and extra >= 0 for people, extra in sets)
     assert all(price >= -4 * cost for price, cost in zip(prices, alone, strict=True))
     for (a, b), points in worth.items():

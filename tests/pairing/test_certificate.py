@@ -56,7 +56,7 @@ def by_rustworkx(problem: Problem, worth: Worth) -> int:
     return best - int(problem.alone.sum())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.integers(1, 24),
     st.sampled_from((0.0, 0.3, 0.6, 0.9, 1.0)),
