@@ -11,6 +11,9 @@ import pytest
 from bot.playground.serve import PortTaken, address, listen
 
 PROGRAM = """
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins deaf to it
 from bot.playground.page import playground_app
 from bot.playground.serve import address, listen, serve
 from tests.playground.village import Village
