@@ -4,7 +4,9 @@ If everybody has a price and no two who may meet have more points than their pri
 pairing has more points than all prices together (weak duality). So this looks at every pair: at its
 points, as the rules give them one by one, and at the two prices. Pairs that exceed them must be
 forbidden; where some are not, the prices are raised by half of the worst excess of each person, which
-makes any prices valid. Twice everybody's price is counted, so that halves are whole.
+makes any prices valid. A set of an odd number of people, k, may cost extra for two who are both in it:
+k people make (k - 1) / 2 pairs at most, so that many times the extra is added to the sum. Four times
+everybody's price is counted, so that halves of halves are whole.
 """
 
 from __future__ import annotations
@@ -13,9 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import rustworkx
-
-from pairing.matching import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +30,6 @@ ALL_PAIRS = 12_000
 """People up to whom every pair is looked at; of more, all pairs of a sample of people."""
 SAMPLED = 40_000_000
 """Pairs in such a sample, about."""
-MOST_WEIGHED = 400_000
-"""Pairs near to their prices among which a better pairing is looked for, at most."""
 
 
 class CertificateError(ValueError):
@@ -40,11 +37,35 @@ class CertificateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoned:
-    """Twice the sum of valid prices, and the allowed pairs that miss theirs by no more than asked."""
+class Prices:
+    """Four times what everybody costs, and what two cost on top who are both in one of these odd sets."""
 
-    doubled: float
-    near: tuple[Ints, Ints, Ints]
+    each: Ints
+    sets: tuple[tuple[Ints, int], ...] = ()
+
+    @classmethod
+    def of(cls, solution: Solution) -> Prices:
+        """Those that prove the solution."""
+        proof = solution.odd_sets
+        if proof is None:
+            return cls(2 * solution.doubled)
+        return cls(proof.prices, tuple((proof.order[start:stop], extra) for start, stop, extra in proof.sets))
+
+    def on_top(self, a: Ints, b: Ints) -> Ints:
+        """What each two cost on top of their prices."""
+        extra, inside = np.zeros(len(a), np.int64), np.zeros(len(self.each), bool)
+        for people, more in self.sets:
+            inside[:] = False
+            inside[people] = True
+            extra[inside[a] & inside[b]] += more
+        return extra
+
+    def total(self) -> int:
+        """What no pairing can have more than four times the points of, if these prices hold."""
+        for people, more in self.sets:
+            if more < 0 or len(people) % 2 == 0 or len(np.unique(people)) < len(people):
+                raise CertificateError(f"{len(people)} people with {more:,} extra are no odd set.")
+        return int(self.each.sum()) + sum(more * (len(people) // 2) for people, more in self.sets)
 
 
 def certified(game: Game, problem: Problem, solution: Solution, seed: int) -> str:
@@ -54,17 +75,13 @@ def certified(game: Game, problem: Problem, solution: Solution, seed: int) -> st
         raise CertificateError(f"The pairs have {points:,} points, and not {solution.points:,}.")
     if solution.points > solution.bound:
         raise CertificateError("The pairs have more points than the bound.")
-    rows = _rows(game.size, seed)
-    missing = max(0, int(solution.doubled.sum()) - 2 * solution.points)
-    slack = missing if solution.proof is Proof.PROVEN else 0
-    reckoned = _reckoned(game, problem, solution.doubled, rows, slack)
-    if reckoned.doubled // 2 <= solution.bound:
-        return (
-            f"prices of all {game.size:,}" if len(rows) == game.size else f"prices, {len(rows)} rows sampled"
-        )
-    if solution.proof is not Proof.PROVEN:
-        raise CertificateError(f"Valid prices sum to {reckoned.doubled / 2:,.0f}: above the bound.")
-    return _weighed(game, problem, solution, reckoned)
+    rows, prices = _rows(game.size, seed), Prices.of(solution)
+    if (least := valid(game, problem, prices, rows)) // 4 > solution.bound:
+        raise CertificateError(f"Valid prices sum to {least / 4:,.0f}: above the bound.")
+    if len(rows) < game.size:
+        return f"prices, {len(rows)} rows sampled"
+    odd = f" and {len(prices.sets):,} odd sets" if prices.sets else ""
+    return f"prices of all {game.size:,}{odd}"
 
 
 def _pairs_are_allowed(game: Game, solution: Solution) -> None:
@@ -101,26 +118,30 @@ def _rows(size: int, seed: int) -> Ints:
     return np.sort(np.random.default_rng(seed).choice(size, SAMPLED // size, replace=False))
 
 
-def _reckoned(game: Game, problem: Problem, doubled: Ints, rows: Ints, slack: int) -> _Reckoned:
-    """Twice the least sum of valid prices that these rows show, and the pairs within the slack."""
-    worst = np.zeros(len(doubled))
-    near: list[tuple[Ints, Ints, Ints]] = [(np.empty(0, np.int64),) * 3]
+def valid(game: Game, problem: Problem, prices: Prices, rows: Ints) -> float:
+    """Four times the least sum of valid prices that these rows show."""
+    worst = np.zeros(len(prices.each))
     for a, b in _pairs(rows, game.size):
-        points = _by_rule(game, a, b)
-        excess = 2 * points - doubled[a] - doubled[b]
-        close = np.flatnonzero(excess >= (-slack or 1))
-        allowed = close[[game.may_meet(one, other) for one, other in zip(a[close], b[close], strict=True)]]
-        np.maximum.at(worst, a[allowed], excess[allowed])
+        excess = 4 * _by_rule(game, a, b) - prices.each[a] - prices.each[b]
+        over = np.flatnonzero(excess > 0)
+        one, other = a[over], b[over]
+        excess = excess[over] - prices.on_top(one, other)
+        excess[[not game.may_meet(*pair) for pair in zip(one.tolist(), other.tolist(), strict=True)]] = 0
+        np.maximum.at(worst, one, excess)
         if len(rows) == game.size:
-            np.maximum.at(worst, b[allowed], excess[allowed])
-        near.append((a[allowed], b[allowed], points[allowed]))
-    alone = np.maximum(0, -2 * problem.alone - doubled)
+            np.maximum.at(worst, other, excess)
+    raised = float(worst.sum()) * game.size / len(rows) / 2
+    return prices.total() + raised + _alone(game, problem, prices)
+
+
+def _alone(game: Game, problem: Problem, prices: Prices) -> int:
+    """How much the prices must be raised to pay for being alone, or with the made-up person."""
+    worst = np.maximum(0, -4 * problem.alone - prices.each)
     if len(problem.alone) > game.size:
-        alone[:-1] = np.maximum(alone[:-1], -2 * problem.alone[:-1] - doubled[:-1] - doubled[-1])
-    raised = float(np.maximum(worst, 0).sum()) * game.size / len(rows) / 2 + float(alone.sum())
-    parts = (np.concatenate(part) for part in zip(*near, strict=True))
-    a, b, points = parts
-    return _Reckoned(int(doubled.sum()) + raised, (a, b, points))
+        everyone, made_up = np.arange(game.size), np.full(game.size, game.size)
+        paid = prices.each[:-1] + prices.each[-1] + prices.on_top(everyone, made_up)
+        worst[:-1] = np.maximum(worst[:-1], -4 * problem.alone[:-1] - paid)
+    return int(worst.sum())
 
 
 def _pairs(rows: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
@@ -131,21 +152,3 @@ def _pairs(rows: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
         a, b = np.repeat(strip, size), np.tile(everyone, len(strip))
         wanted = a < b if len(rows) == size else a != b
         yield a[wanted], b[wanted]
-
-
-def _weighed(game: Game, problem: Problem, solution: Solution, reckoned: _Reckoned) -> str:
-    """Look for a better pairing among the pairs that one could use: no other is near enough to its prices."""
-    a, b, points = reckoned.near
-    if len(a) > MOST_WEIGHED:
-        raise CertificateError(f"{len(a):,} pairs could be in a better pairing: too many to weigh.")
-    people = np.arange(game.size)
-    made_up = np.full(game.size if problem.size > game.size else 0, game.size)
-    gain = np.append(points + problem.alone[a] + problem.alone[b], problem.alone[made_up])
-    a, b = np.append(a, people[: len(made_up)]), np.append(b, made_up)
-    graph = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(problem.size))
-    graph.add_edges_from(list(zip(a.tolist(), b.tolist(), gain.tolist(), strict=True)))
-    best = sum(graph.get_edge_data(*pair) for pair in rustworkx.max_weight_matching(graph, weight_fn=int))
-    if best - int(problem.alone.sum()) > solution.points:
-        raise CertificateError(f"There is a pairing with {best - int(problem.alone.sum()):,} points.")
-    return f"prices of all {game.size:,}, and {len(a):,} pairs weighed"

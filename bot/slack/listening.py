@@ -86,7 +86,12 @@ class SocketListening:
         _within_time(self._close)
 
     def _close(self) -> None:
-        self._handler.client.close()
+        try:
+            self._handler.client.close()
+        except AttributeError:
+            # The SDK looks for its socket before it takes the lock to close it: where Slack hung up just
+            # then, the socket is gone. By now there is none to close, and the rest still has to be.
+            self._handler.client.close()
         self._workers.shutdown()
 
 

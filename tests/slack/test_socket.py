@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.platforms import DeliveryError
 from bot.slack import Mode, SlackPlatform, SlackSettings
+from bot.slack.listening import SocketListening
 from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN
 from tests.slack.conftest import settings
 
 if TYPE_CHECKING:
+    from slack_sdk.socket_mode.builtin.connection import Connection
+
     from tests.fake_slack import FakeSlack
     from tests.slack.conftest import Talk
 
@@ -42,6 +47,43 @@ def test_what_was_not_acknowledged_before_a_cut_comes_again_with_the_same_key(
     assert ack.status == 200
     first, second = talk.heard
     assert first.event_key == second.event_key
+
+
+def test_it_stops_cleanly_where_slack_hangs_up_in_that_moment(
+    fake: FakeSlack, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = SlackPlatform(settings(fake, Mode.SOCKET))
+    platform.start(talk)
+    connection = _connection_of(platform)
+    monkeypatch.setattr(connection, "sock_send_lock", _HangsUp(connection))
+
+    platform.stop()
+
+    assert not platform.connected
+    assert not [each for each in threading.enumerate() if each.name.startswith("slack_")]
+
+
+def _connection_of(platform: SlackPlatform) -> Connection:
+    listening = platform._listening
+    assert isinstance(listening, SocketListening)
+    client = listening._handler.client
+    assert isinstance(client, SocketModeClient)
+    assert client.current_session
+    return client.current_session
+
+
+class _HangsUp:
+    """A lock that is got only when the other side has closed the socket and put it away."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        if self._connection.sock is not None:
+            self._connection.sock.close()
+        self._connection.sock = None
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 def test_a_refused_token_is_explained(fake: FakeSlack, talk: Talk) -> None:
