@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.situation import Situation
 
 
+ABOUT_AN_INTRODUCTION = frozenset({Kind.NUDGE, Kind.QUESTION, Kind.REMINDER})
 SMALLEST = 2
 """Fewer are no introduction."""
 
@@ -92,6 +93,7 @@ def compose(programme: Programme, notice: Notice, here: Situation, now: datetime
     is_owed = (
         len(addresses) == len(readers)
         and _finds_company(notice, here, gone)
+        and _is_known_of(notice, here)
         and still_owed(notice, here.pairing, _readers(here, readers), now)
     )
     return Letter(
@@ -127,6 +129,11 @@ def _finds_company(notice: Notice, here: Situation, gone: Collection[str]) -> bo
     if notice.kind is Kind.INTRODUCTION:
         return len(here.people) >= SMALLEST and notice.person in {"", *here.people}
     return notice.kind is not Kind.NUDGE or not gone
+
+
+def _is_known_of(notice: Notice, here: Situation) -> bool:
+    """Nobody is asked about somebody whom they were never introduced to."""
+    return notice.kind not in ABOUT_AN_INTRODUCTION or here.is_introduced
 
 
 def _is_in(here: Situation, person: Person, now: datetime) -> bool:

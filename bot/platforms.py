@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bot.message import Action, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
 Handle: TypeAlias = Callable[[Action], Message | None]
 """What the conversation does with an action: the answer, seen by the actor alone, or nothing."""
@@ -36,6 +38,22 @@ class Profile:
     job_title: str = ""
     timezone: str = ""
     is_owner: bool = False
+
+
+class Call(StrEnum):
+    """What delivery asks of a platform, each perhaps a method with a limit of its own."""
+
+    POST = "post"
+    OPEN_GROUP = "open_group"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many calls of a method a platform allows in any minute, in one workspace."""
+
+    method: str
+    per_minute: int
 
 
 class DeliveryError(Exception):
@@ -78,11 +96,22 @@ class Platform(Protocol):
 
     name: str
 
+    @property
+    def limits(self) -> Mapping[Call, Limit]:
+        """What it allows; a call that is not named may be made as often as one likes."""
+
+    @property
+    def can_look(self) -> bool:
+        """Whether `find` may be asked what became of a message: for Slack, whether it may read history."""
+
     def start(self, handle: Handle) -> None:
         """Begin to listen; every action goes to ``handle``. Returns once listening."""
 
     def send(self, address: str, message: Message) -> Receipt:
         """Send ``message`` to a private chat or a group."""
+
+    def find(self, address: str, reference: str, since: datetime) -> Receipt | None:
+        """The message with this reference that was sent there since then, if it arrived."""
 
     def update(self, receipt: Receipt, message: Message) -> None:
         """Replace a message that was sent."""

@@ -53,15 +53,22 @@ class Bot:
 
 
 def build(
-    database: Database, clock: Clock, platforms: dict[str, Platform], owners: frozenset[str] = frozenset()
+    database: Database,
+    clock: Clock,
+    platforms: dict[str, Platform],
+    owners: frozenset[str] = frozenset(),
+    delivery: Delivery | None = None,
 ) -> Bot:
-    """Put a bot together. Nothing is started and nothing is opened."""
+    """Put a bot together. Nothing is started and nothing is opened.
+
+    Without a ``delivery`` of its own it gets one that sends one message at a time, by the same clock.
+    """
 
     def profile_of(action: Action) -> Profile:
         return platforms[action.workspace].profile(action.actor)
 
     conversation = Conversation(database, clock, profile_of, owners)
-    return Bot(database, clock, platforms, conversation, Delivery(database, clock, platforms))
+    return Bot(database, clock, platforms, conversation, delivery or Delivery(database, clock, platforms))
 
 
 def open_database(settings: Settings) -> Database:

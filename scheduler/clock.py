@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -34,3 +35,8 @@ class HandClock:
     def wind(self, to: datetime) -> None:
         """Move on to a later instant."""
         self._now = max(self._now, to.astimezone(UTC))
+
+
+def running_seconds() -> float:
+    """Seconds that only ever grow, and that count while the machine sleeps, where it can tell."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

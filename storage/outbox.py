@@ -2,7 +2,8 @@
 
 A notice goes owed → sending → sent, or back to owed (not before an instant), or dead, or dropped. A
 claim hands a batch to one worker for a lease; whoever finishes a notice must still hold its claim, so
-that a worker which slept past its lease changes nothing.
+that a worker which slept past its lease changes nothing. `storage.gates` says when a method may be
+called, `storage.outbox_books` what is in the outbox, and `storage.dead_letters` tends what died there.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from pairing.notices import Kind, Notice
 from storage.columns import Instant
 from storage.once import add_once
-from storage.tables import event, gate, notice, row
+from storage.tables import notice, pairing, row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,7 +50,8 @@ class NoticeState(StrEnum):
 class Claimed:
     """A notice that one worker holds until its lease ends.
 
-    ``unknowns`` counts the earlier attempts that may have reached the platform all the same.
+    ``unknowns`` counts the earlier attempts that may have reached the platform all the same, and
+    ``first_tried_at`` is when the first of all attempts began.
     """
 
     workspace: str
@@ -57,19 +59,7 @@ class Claimed:
     attempts: int
     unknowns: int
     claim: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentNotice:
-    """A notice that was sent: to whom about what, and where its message is."""
-
-    key: str
-    kind: Kind
-    round_number: int
-    pairing: str
-    person: str
-    address: str
-    post: str
+    first_tried_at: datetime | None = None
 
 
 _NOTICE = [
@@ -92,11 +82,34 @@ _TAKE = _HERE.values(
 )
 _IF_HELD = _HERE.where(notice.c.claim == bindparam("b_claim"), notice.c.state == NoticeState.SENDING.value)
 _BEGIN = _IF_HELD.where(notice.c.lease_until > bindparam("b_now", type_=Instant)).values(
-    attempts=bindparam("attempts"), unknowns=bindparam("unknowns")
+    attempts=bindparam("attempts"),
+    unknowns=bindparam("unknowns"),
+    first_tried_at=func.coalesce(notice.c.first_tried_at, bindparam("b_now", type_=Instant)),
 )
 _FINISH = _IF_HELD.values({name: bindparam(name) for name in ("state", "done_at", "receipt", "reason")})
-_PUT_BACK = _IF_HELD.values(
-    {name: bindparam(name) for name in ("state", "not_before", "reason", "attempts", "unknowns")}
+_AGAIN = ("state", "not_before", "reason", "attempts")
+_PUT_BACK = _IF_HELD.values({name: bindparam(name) for name in (*_AGAIN, "unknowns")})
+_PUT_BACK_AS_BEGUN = _IF_HELD.values({name: bindparam(name) for name in _AGAIN})
+
+
+_AFTERWARDS = [kind.value for kind in (Kind.NUDGE, Kind.QUESTION, Kind.REMINDER, Kind.FREED)]
+"""Kinds that speak of an introduction, and so never go out before it."""
+
+_OTHER = notice.alias()
+_INTRODUCTION_TO_COME = exists().where(
+    _OTHER.c.workspace == notice.c.workspace,
+    _OTHER.c.pairing == notice.c.pairing,
+    _OTHER.c.pairing != "",
+    _OTHER.c.kind == Kind.INTRODUCTION.value,
+    _OTHER.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]),
+)
+_NEEDS_A_GROUP = and_(
+    notice.c.person == "",
+    exists().where(
+        pairing.c.workspace == notice.c.workspace,
+        pairing.c.id == notice.c.pairing,
+        pairing.c.address.is_(None),
+    ),
 )
 
 
@@ -117,6 +130,7 @@ def write(connection: Connection, workspace: str, notices: Iterable[Notice]) -> 
             expires_at=one.expires_at,
             attempts=0,
             unknowns=0,
+            turn=_turn(one),
         )
         for one in notices
     ]
@@ -140,34 +154,48 @@ def is_written(connection: Connection, of: Programme, number: int, kind: Kind) -
 
 
 def claim(
-    connection: Connection, now: datetime, token: str, most: int, workspaces: Collection[str]
+    connection: Connection,
+    now: datetime,
+    token: str,
+    most: int,
+    workspaces: Collection[str],
+    without_groups: Collection[str] = (),
 ) -> list[Claimed]:
     """Take up to ``most`` due notices of these workspaces for one lease.
 
     A notice found in *sending* with its lease over was held by somebody who died or slept. It was
     tried only if they had got as far as `begin`. `FOR UPDATE SKIP LOCKED` keeps workers apart on
-    PostgreSQL; SQLite has one writer at a time.
+    PostgreSQL; SQLite has one writer at a time. In the workspaces ``without_groups`` no group can be
+    opened just now: what needs one waits, and the rest goes out.
     """
     due = or_(
         and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= now),
         and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now),
     )
-    closed = select(gate.c.workspace).where(gate.c.closed_until > now)
     wanted = (
-        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, *_NOTICE)
+        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, notice.c.first_tried_at, *_NOTICE)
         .where(
             notice.c.workspace.in_(workspaces),
             # Said once more, so that both engines go by the index past what is sent and done.
             notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]),
             due,
-            notice.c.workspace.not_in(closed),
+            or_(notice.c.kind.not_in(_AFTERWARDS), ~_INTRODUCTION_TO_COME),
         )
-        .order_by(notice.c.not_before, notice.c.key)
+        .order_by(notice.c.not_before, notice.c.turn, notice.c.key)
         .limit(most)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=notice, skip_locked=True)
     )
+    if without_groups:
+        wanted = wanted.where(or_(notice.c.workspace.not_in(without_groups), ~_NEEDS_A_GROUP))
     taken = [
-        Claimed(one.workspace, Notice(one.key, Kind(one.kind), *one[5:]), one.attempts, one.unknowns, token)
+        Claimed(
+            one.workspace,
+            Notice(one.key, Kind(one.kind), *one[6:]),
+            one.attempts,
+            one.unknowns,
+            token,
+            one.first_tried_at,
+        )
         for one in connection.execute(wanted)
     ]
     if taken:
@@ -205,19 +233,22 @@ def put_back(
     *,
     reason: str = "",
     attempts: int = 0,
-    unknowns: int = 0,
+    unknowns: int | None = 0,
 ) -> bool:
     """Owe a notice again, not before an instant. ``False`` where the claim was lost meanwhile.
 
-    ``attempts`` and ``unknowns`` are what this claim adds to those of the claims before it.
+    ``attempts`` and ``unknowns`` are what this claim adds to those of the claims before it; without a
+    number of ``unknowns`` it stays as `begin` wrote it, if it came so far.
     """
-    values = {
+    values: dict[str, object] = {
         "state": NoticeState.OWED.value,
         "not_before": not_before,
         "reason": reason[:LONGEST_REASON],
         "attempts": held.attempts + attempts,
-        "unknowns": held.unknowns + unknowns,
     }
+    if unknowns is None:
+        return connection.execute(_PUT_BACK_AS_BEGUN, values | _held(held)).rowcount == 1
+    values["unknowns"] = held.unknowns + unknowns
     return connection.execute(_PUT_BACK, values | _held(held)).rowcount == 1
 
 
@@ -230,69 +261,13 @@ def drop(
     connection.execute(owed.values(state=NoticeState.DROPPED.value, done_at=now))
 
 
-def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:
-    """Leave a workspace's method alone until then, for every replica. A gate never opens earlier."""
-    add_once(connection, gate, [row(gate, workspace=workspace, method=method, closed_until=until)])
-    here = and_(gate.c.workspace == workspace, gate.c.method == method, gate.c.closed_until < until)
-    connection.execute(update(gate).where(here).values(closed_until=until))
-
-
-def first_time(connection: Connection, workspace: str, key: str, now: datetime) -> bool:
-    """Whether an inbound event is seen for the first time. Call it in the transaction of its effect.
-
-    Its key may name whoever caused it, so only a digest of it is kept.
-    """
-    digest = sha256(key.encode()).hexdigest()
-    return add_once(connection, event, [row(event, workspace=workspace, key=digest, seen_at=now)]) == 1
-
-
-def counts(connection: Connection, workspace: str | None = None) -> dict[NoticeState, int]:
-    """How many notices stand where."""
-    counted = select(notice.c.state, func.count()).group_by(notice.c.state)
-    if workspace is not None:
-        counted = counted.where(notice.c.workspace == workspace)
-    return {NoticeState(state): number for state, number in connection.execute(counted)}
-
-
-def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNotice]:
-    """What was sent at an instant of a clock that is wound by hand."""
-    wanted = (
-        select(
-            notice.c.key, notice.c.kind, notice.c.number, notice.c.pairing, notice.c.person, notice.c.receipt
-        )
-        .where(
-            notice.c.workspace == workspace,
-            notice.c.state == NoticeState.SENT.value,
-            notice.c.done_at == at,
-            notice.c.receipt != "",  # emptied where somebody in it was erased
-        )
-        .order_by(notice.c.key)
-    )
-    return [
-        SentNotice(key, Kind(kind), number, pairing, person, *receipt.split(" ", 1))
-        for key, kind, number, pairing, person, receipt in connection.execute(wanted)
-    ]
-
-
-def next_due(connection: Connection, after: datetime) -> datetime | None:
-    """When, later than ``after``, the next owed notice may be sent."""
-    later = select(func.min(notice.c.not_before)).where(notice.c.not_before > after)
-    found: datetime | None = connection.scalar(later.where(notice.c.state == NoticeState.OWED.value))
-    return found
-
-
-def dead(connection: Connection) -> list[tuple[str, str, str]]:
-    """Notices that will not be sent: workspace, key and reason."""
-    wanted = (
-        select(notice.c.workspace, notice.c.key, notice.c.reason)
-        .where(notice.c.state == NoticeState.DEAD.value)
-        .order_by(notice.c.workspace, notice.c.key)
-    )
-    return [(workspace, key, reason) for workspace, key, reason in connection.execute(wanted)]
-
-
 def _of(of: Programme, number: int) -> ColumnElement[bool]:
     return and_(notice.c.workspace == of.workspace, notice.c.programme == of.id, notice.c.number == number)
+
+
+def _turn(one: Notice) -> int:
+    """Its place among those due at the same instant: by lot, lest a department wait for all before it."""
+    return int.from_bytes(sha256(one.key.encode()).digest()[:4]) >> 1
 
 
 def _held(held: Claimed) -> dict[str, str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from pairing.answers import Answer, Said, WhyNot
-from pairing.notices import Notice, Pairing, PairingState
+from pairing.notices import Kind, Notice, Pairing, PairingState
 from pairing.people import Person
 from storage.people import PERSON_COLUMNS
 from storage.programmes import MEMBER_COLUMNS, read_member
-from storage.tables import answer, member, pairing, pairing_member, person
+from storage.tables import answer, member, notice, pairing, pairing_member, person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,8 @@ class Situation:
     """Whom a notice is about and what is true of them now.
 
     ``addresses`` holds only those who can be written to; ``members`` lacks whoever never joined.
-    ``reasons`` are the rules that counted when the pairing was made, with their points.
+    ``reasons`` are the rules that counted when the pairing was made, with their points. A pairing
+    ``is_introduced`` once an introduction went out, or nobody can say that it did not.
     """
 
     people: Mapping[str, Person]
@@ -39,6 +40,7 @@ class Situation:
     pairing: Pairing | None = None
     group: str | None = None
     is_late: bool = False
+    is_introduced: bool = False
     reasons: tuple[tuple[str, int], ...] = field(default=())
 
 
@@ -69,6 +71,13 @@ _IN_PAIRING = (
     )
     .order_by(person.c.id)
 )
+_WENT_OUT = or_(notice.c.state == "sent", and_(notice.c.state == "dead", notice.c.unknowns > 0))
+_IS_INTRODUCED = exists().where(
+    notice.c.workspace == pairing.c.workspace,
+    notice.c.pairing == pairing.c.id,
+    notice.c.kind == Kind.INTRODUCTION.value,
+    _WENT_OUT,
+)
 _PAIRING = select(
     pairing.c.id,
     pairing.c.number,
@@ -78,6 +87,7 @@ _PAIRING = select(
     pairing.c.address,
     pairing.c.is_late,
     pairing.c.reasons,
+    _IS_INTRODUCED.label("is_introduced"),
 ).where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
 _ANSWERS = (
     select(answer.c.person, answer.c.said, answer.c.at, answer.c.why_not)
@@ -86,12 +96,12 @@ _ANSWERS = (
 )
 
 
-def situation(connection: Connection, workspace: str, notice: Notice) -> Situation:
+def situation(connection: Connection, workspace: str, about: Notice) -> Situation:
     """Read what a notice is about: one person, or a pairing and everybody in it."""
-    asked = {"workspace": workspace, "programme": notice.programme}
-    if not notice.pairing:
-        return Situation(*_people(connection, asked | {"person": notice.person}))
-    asked["pairing"] = notice.pairing
+    asked = {"workspace": workspace, "programme": about.programme}
+    if not about.pairing:
+        return Situation(*_people(connection, asked | {"person": about.person}))
+    asked["pairing"] = about.pairing
     people, members, addresses = _people(connection, asked)
     found = connection.execute(_PAIRING, asked).one()
     return Situation(
@@ -109,6 +119,7 @@ def situation(connection: Connection, workspace: str, notice: Notice) -> Situati
         ),
         group=found.address,
         is_late=found.is_late,
+        is_introduced=found.is_introduced,
         reasons=tuple((rule, points) for rule, points in found.reasons),
     )
 

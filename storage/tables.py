@@ -244,9 +244,12 @@ notice = Table(
     Column("done_at", Instant),
     text("receipt", 300),
     text("reason"),
+    Column("turn", Integer, nullable=False),
+    Column("first_tried_at", Instant),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
-    Index(None, "workspace", "state", "not_before"),
+    Index(None, "workspace", "state", "not_before", "turn"),
     Index(None, "workspace", "programme", "number", "kind"),
+    Index(None, "workspace", "pairing", "kind"),
     Index(None, "workspace", "person"),
     one_of("state", "owed", "sending", "sent", "dead", "dropped"),
 )
@@ -257,6 +260,7 @@ gate = Table(
     workspace_key(),
     key("method", 100),
     Column("closed_until", Instant, nullable=False),
+    Column("free_at", Instant, nullable=False),
 )
 
 event = Table(

@@ -18,7 +18,7 @@ from bot.wiring import build, settle_in
 from pairing.rounds import Cadence, timetable
 from scheduler.clock import HandClock
 from scheduler.tick import tick
-from storage import outbox, pairings, people, programmes
+from storage import outbox_books, pairings, people, programmes
 from storage.database import Database, migrate
 from tests.cast import CAST, LADDER, person
 
@@ -231,7 +231,7 @@ class Story:
     def outbox(self) -> dict[str, int]:
         """How many notices stand where."""
         with self.database.read() as connection:
-            return {state.value: number for state, number in outbox.counts(connection).items()}
+            return {state.value: number for state, number in outbox_books.counts(connection).items()}
 
 
 def at(*moment: int) -> datetime:

@@ -64,7 +64,10 @@ INSIDE_BOT = {
     "wording": "message",
     "conversation": "message platforms wording directory",
     "letters": "message wording",
-    "delivery": "message platforms wording letters",
+    "pacing": "platforms",
+    "outcomes": "platforms letters pacing",
+    "sending": "message platforms wording letters pacing outcomes",
+    "delivery": "platforms pacing outcomes sending",
     "web": "message wording",
 }
 """What each part of the bot may import of the others. Parts that are not named here are on top."""

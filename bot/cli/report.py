@@ -10,7 +10,7 @@ from bot.cli.context import database, only_workspace, say, workspace_option
 from reports.export import as_text, csv_bytes
 from reports.report import publish
 from scheduler.clock import SystemClock
-from storage import outbox
+from storage import dead_letters, outbox_books
 from storage.programmes import programmes
 from storage.records import programme_records
 
@@ -42,8 +42,8 @@ def show_outbox() -> None:
 def list_outbox() -> None:
     """Count notices by state, and list those that will not be sent, with the reason."""
     with database() as opened, opened.read() as connection:
-        counts, stuck = outbox.counts(connection), outbox.dead(connection)
-        due = outbox.next_due(connection, SystemClock().now())
+        counts, stuck = outbox_books.counts(connection), dead_letters.dead(connection)
+        due = outbox_books.next_due(connection, SystemClock().now())
     say(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "The outbox is empty.")
     if due is not None:
         say(f"The next may go at {due:%Y-%m-%d %H:%M} UTC: nobody is written to outside their 08:00-18:00.")

@@ -10,7 +10,7 @@ from bot.conversation.turn import Turn
 from bot.directory.cells import tidy
 from bot.wording import closed
 from scheduler.freeing import free_all_of
-from storage import outbox, people, programmes
+from storage import events, people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,7 +109,7 @@ class Conversation:
         try:
             with self._database.change() as connection:
                 turn = self._turn(connection, action)
-                is_new = not action.event_key or outbox.first_time(
+                is_new = not action.event_key or events.first_time(
                     connection, action.workspace, action.event_key, self._clock.now()
                 )
                 return _accepted(_respond(WRITES[name], turn)) if is_new else None

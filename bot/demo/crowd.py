@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from bot.demo.draws import draw
 from pairing.answers import WhyNot
 from pairing.notices import Kind
-from storage import outbox, pairings, people
+from storage import outbox_books, pairings, people
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.demo.world import World
     from pairing.notices import Pairing
-    from storage.outbox import SentNotice
+    from storage.outbox_books import SentNotice
 
 SKIP = 0.03
 CANNOT = 0.03
@@ -41,7 +41,7 @@ class Crowd:
         with world.bot.database.read() as connection:
             sent = [
                 one
-                for one in outbox.sent_at(connection, world.platform.workspace, world.clock.now())
+                for one in outbox_books.sent_at(connection, world.platform.workspace, world.clock.now())
                 if one.key not in self._read
             ]
             about = {

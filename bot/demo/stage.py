@@ -14,7 +14,7 @@ from pairing.rounds import number_after, number_at, start_day, timetable
 from reports.export import csv_bytes
 from reports.report import publish
 from scheduler.tick import next_instant
-from storage import outbox, pairings, people, programmes, rounds
+from storage import outbox_books, pairings, people, programmes, rounds
 from storage.records import programme_records
 from storage.rounds import RoundState
 
@@ -156,7 +156,7 @@ class DemoStage:
         """The next instant at which the calendar or the outbox has something to do."""
         calendar = next_instant(self._world.programme, self.now())
         with self._world.bot.database.read() as connection:
-            due = outbox.next_due(connection, self.now())
+            due = outbox_books.next_due(connection, self.now())
         return calendar if due is None else min(calendar, due)
 
     def _stop_at(self, at: datetime, being: frozenset[str], *, others_answer: bool) -> list[str]:

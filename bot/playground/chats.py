@@ -141,6 +141,12 @@ class Chats:
         with self._lock:
             return self._posts[address].get(post_id)
 
+    def with_reference(self, address: str, reference: str) -> Posted | None:
+        """The message of a chat that carries a reference."""
+        with self._lock:
+            said = self._posts[address].values() if address in self._chats else ()
+            return next((each for each in said if each.message.reference == reference), None)
+
     def seen_by(self, reader: str, address: str) -> Sequence[Posted]:
         """What ``reader`` sees in a chat, oldest first."""
         with self._lock:

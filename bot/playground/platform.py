@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.message import Action, Message, text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.platforms import Handle
+    from bot.platforms import Call, Handle, Limit
     from bot.playground.chats import Chat, Posted
 
 COMMAND = re.compile(r"^\s*/coffee(?:\s+|$)", re.IGNORECASE)
@@ -39,6 +40,8 @@ class PlaygroundPlatform:
     """
 
     name = "playground"
+    limits: Mapping[Call, Limit] = MappingProxyType({})
+    can_look = False
 
     def __init__(
         self, workspace: str = "playground", *, now: Callable[[], datetime], keep: int = 200
@@ -68,6 +71,12 @@ class PlaygroundPlatform:
             raise DeliveryError("chat_not_found", permanent=True, method="send", unreachable=[address])
         said = self._chats.post(address, message, self._now())
         return Receipt(address, said.id)
+
+    def find(self, address: str, reference: str, since: datetime) -> Receipt | None:
+        """The message with this reference, if it was sent there."""
+        del since
+        said = self._chats.with_reference(address, reference)
+        return None if said is None else Receipt(address, said.id)
 
     def update(self, receipt: Receipt, message: Message) -> None:
         """Replace a message that was sent. One that is no longer kept is past changing, and is left."""

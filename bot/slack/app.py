@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import logging
 import uuid
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
-from bot.platforms import DeliveryError, Handle, Profile, Receipt
+from bot.platforms import Call, DeliveryError, Handle, Limit, Profile, Receipt
 from bot.slack.answers import Answers
 from bot.slack.blocks import fallback, message_blocks
 from bot.slack.errors import CALL_ERRORS, code_of, delivery_error
+from bot.slack.history import HISTORY_SCOPES, NOTICE_EVENT, find_message
 from bot.slack.http import events_route
 from bot.slack.listeners import Listeners
 from bot.slack.listening import HttpListening, Listening, SocketListening, bolt_app, listener_workers
@@ -25,6 +27,7 @@ from bot.slack.settings import Mode, SlackSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from slack_bolt import BoltRequest
     from slack_sdk.web import SlackResponse
@@ -32,9 +35,14 @@ if TYPE_CHECKING:
 
     from bot.message import Message
 
-NOTICE_EVENT = "crossbrew_notice"
-"""The ``event_type`` of the metadata that carries a notice's reference."""
-
+LIMITS = MappingProxyType(
+    {
+        Call.POST: Limit("chat.postMessage", 240),  # "several hundred messages per minute"
+        Call.OPEN_GROUP: Limit("conversations.open", 50),
+        Call.LOOK: Limit("conversations.history", 50),
+    }
+)
+"""What Slack allows in one workspace: https://docs.slack.dev/apis/web-api/rate-limits."""
 _PROFILE_TIMEOUT = 1
 _PERSON = ("U", "W")
 _LOG = logging.getLogger(__name__)
@@ -48,6 +56,7 @@ class SlackPlatform:
     """
 
     name = "slack"
+    limits = LIMITS
 
     def __init__(self, settings: SlackSettings) -> None:
         self._settings = settings
@@ -55,11 +64,18 @@ class SlackPlatform:
         self._profiles = self._web_client(settings.bot_token, _PROFILE_TIMEOUT)
         self._workspace = settings.workspace
         self._listening: Listening | None = None
+        self.scopes: frozenset[str] = frozenset()
+        """What the token may do, as Slack said when it was last asked who it belongs to."""
 
     @property
     def connected(self) -> bool:
         """Whether what people do in Slack reaches the bot just now."""
         return self._listening is not None and self._listening.connected
+
+    @property
+    def can_look(self) -> bool:
+        """Whether the optional history scopes were granted."""
+        return self.scopes >= HISTORY_SCOPES
 
     def routes(self) -> list[Route]:
         """What the web server must serve: the events address in HTTP mode, nothing in Socket Mode."""
@@ -118,6 +134,20 @@ class SlackPlatform:
         )
         return Receipt(f"{_workspace_of(address)}/{sent['channel']}", str(sent["ts"]))
 
+    def find(self, address: str, reference: str, since: datetime) -> Receipt | None:
+        """The message with this reference that was sent there since then, if it arrived."""
+        channel = self._local(address)
+        if channel.startswith(_PERSON):
+            opened = self._call(
+                "conversations.open", lambda: self._client.conversations_open(users=[channel])
+            )
+            channel = opened["channel"]["id"]
+        try:
+            ts = find_message(self._client, channel, reference, since)
+        except CALL_ERRORS as error:
+            raise delivery_error(error, "conversations.history") from error
+        return None if ts is None else Receipt(f"{_workspace_of(address)}/{channel}", ts)
+
     def update(self, receipt: Receipt, message: Message) -> None:
         """Replace a message that was sent."""
         channel = self._local(receipt.address)
@@ -173,9 +203,11 @@ class SlackPlatform:
 
     def _identity(self) -> dict[str, str]:
         try:
-            identity: dict[str, str] = dict(self._client.auth_test().data)  # type: ignore[arg-type]  # JSON here
+            answer = self._client.auth_test()
         except CALL_ERRORS as error:
             _explain(error, "SLACK_BOT_TOKEN", "auth.test")
+        identity: dict[str, str] = dict(answer.data)  # type: ignore[arg-type]  # JSON here
+        self.scopes = scopes_of(answer)
         expected = self._settings.workspace
         if expected and expected != identity["team_id"]:
             raise DeliveryError(
@@ -205,6 +237,12 @@ class SlackPlatform:
             return call()
         except CALL_ERRORS as error:
             raise delivery_error(error, method, person) from error
+
+
+def scopes_of(answer: SlackResponse) -> frozenset[str]:
+    """The scopes of the token, which Slack names in the headers of every answer."""
+    headers = {name.casefold(): value for name, value in answer.headers.items()}
+    return frozenset(scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip())
 
 
 def _workspace_of(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.message import Button, Facts, Message, Moment, Text, heading, quiet, text
@@ -22,6 +22,7 @@ PAIR = 2
 COMPANY = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 SUGGESTIONS = 2
 EASY_START = "A hello and one idea for a time is plenty."
+SENT_AGAIN = "You may have had this already: the first one may have got lost on its way to you."
 PRIVATE = "Please keep patient details and anything private out of the chat."
 NO_REASON_NEEDED = "This ends the introduction, and you need no reason. Nothing changes for later rounds."
 
@@ -90,6 +91,11 @@ def to_one(intro: Introduction, reader: str) -> Message:
             f"An introduction for you: {somebody.casefold()} to meet, over a coffee.",
         ),
     )
+
+
+def once_more(message: Message) -> Message:
+    """The same, sent again because nobody can say whether it arrived."""
+    return replace(message, body=(quiet(SENT_AGAIN), *message.body))
 
 
 def buttons(pairing: str) -> tuple[Button, ...]:

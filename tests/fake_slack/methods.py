@@ -136,6 +136,30 @@ def _open_conversation(workspace: Workspace, arguments: Json) -> Json:
     return {"no_op": True, "already_open": True, "channel": {"id": workspace.groups[members]}}
 
 
+def _history(workspace: Workspace, arguments: Json) -> Json:
+    """Newest first, a page at a time; the payload of metadata only where it is asked for."""
+    channel, oldest = arguments["channel"], float(arguments.get("oldest") or 0)
+    needed = "im:history" if channel.startswith("D") else "mpim:history"
+    if needed not in workspace.scopes:
+        raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(workspace.scopes)))
+    said = [one for one in workspace.messages if one.channel == channel and not one.only_for]
+    wanted = [one for one in reversed(said) if float(one.ts) > oldest]
+    start, size = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+    whole = str(arguments.get("include_all_metadata", "")).casefold() in {"1", "true"}
+    messages = [
+        {"type": "message", "ts": one.ts, "text": one.text}
+        | (
+            {"metadata": one.metadata if whole else {"event_type": one.metadata["event_type"]}}
+            if one.metadata
+            else {}
+        )
+        for one in wanted[start : start + size]
+    ]
+    more = start + size < len(wanted)
+    page = {"next_cursor": str(start + size)} if more else {}
+    return {"messages": messages, "has_more": more, "response_metadata": page}
+
+
 def _users_info(workspace: Workspace, arguments: Json) -> Json:
     return {"user": user_json(workspace, _user(workspace, arguments["user"]))}
 
@@ -253,6 +277,9 @@ METHODS = {
     "chat.postMessage": Method(_post_message, frozenset({"channel"}), _POST, "chat:write"),
     "chat.update": Method(
         _update, frozenset({"channel", "ts"}), frozenset({"text", "blocks", "metadata"}), "chat:write"
+    ),
+    "conversations.history": Method(
+        _history, frozenset({"channel"}), frozenset({"oldest", "limit", "cursor", "include_all_metadata"})
     ),
     "conversations.open": Method(
         _open_conversation, frozenset({"users"}), frozenset({"return_im"}), "mpim:write"

@@ -160,7 +160,8 @@ class Server:
             fault = self.workspace.next_fault(method)
             answer, status = self._answer(method, token, arguments, fault)
             self.workspace.calls.append(Call(method, arguments, answer, status))
-        return await _sent(request, fault, answer, status)
+        scopes = {"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
+        return await _sent(request, fault, answer, status, scopes)
 
     def _answer(self, method: str, token: str, arguments: Json, fault: Fault | None) -> tuple[Json, int]:
         if fault is not None and fault.kind == "refuse":
@@ -212,9 +213,10 @@ async def _arguments(request: web.Request) -> Json:
     return {**arguments, **form}
 
 
-async def _sent(request: web.Request, fault: Fault | None, answer: Json, status: int) -> web.Response:
+async def _sent(
+    request: web.Request, fault: Fault | None, answer: Json, status: int, headers: dict[str, str]
+) -> web.Response:
     """The reply, unless a fault loses it after the call was accepted."""
-    headers: dict[str, str] = {}
     if fault is not None and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     if fault is not None and fault.kind == "drop" and request.transport is not None:

@@ -22,6 +22,7 @@ SCOPES_OF_CALLS = {
     "auth_test": set(),
     "chat_postMessage": {"chat:write", "im:write"},
     "chat_update": {"chat:write"},
+    "conversations_history": set(),  # im:history and mpim:history, where somebody grants them
     "conversations_open": {"im:write", "mpim:write"},
     "users_info": {"users:read", "users:read.email"},
     "views_open": set(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from pairing.answers import Answer, Certainty, Outcome, Said, Settled, WhyNot
-from storage import outbox, pairings, people, programmes, rounds
+from storage import events, outbox, pairings, people, programmes, rounds
 from storage.outbox import NoticeState
 from storage.tables import metadata
 from tests.cast import AMARA, BEN, CHIDI, DANA, WORKSPACE
@@ -52,7 +52,7 @@ def live(connection: Connection) -> Programme:
     programmes.exclude(connection, WORKSPACE, "ben", "dana", "amara")
     people.change_person(connection, WORKSPACE, "amara", is_owner=True)
     people.write_audit(connection, WORKSPACE, "amara", "programme changed", "days", NOW)
-    outbox.first_time(connection, WORKSPACE, "press:amara:1", NOW)
+    events.first_time(connection, WORKSPACE, "press:amara:1", NOW)
     for number in (1, 2):
         rounds.close_round(connection, of, number, later(days=14))
     return of

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage import outbox, people, privacy, programmes, rounds
+from storage import outbox, outbox_books, people, privacy, programmes, rounds
 from storage.explaining import instead
 from storage.outbox import NoticeState
 from storage.records import programme_records
@@ -94,16 +94,19 @@ def test_a_worker_that_was_just_sending_to_the_erased_changes_nothing(connection
 
     assert not outbox.begin(connection, held, NOW)
     assert not outbox.finish(connection, held, NoticeState.SENT, NOW, receipt="D1 amara")
-    assert outbox.sent_at(connection, WORKSPACE, NOW) == []
+    assert outbox_books.sent_at(connection, WORKSPACE, NOW) == []
 
 
 def test_what_was_sent_to_a_group_of_the_erased_is_told_no_more(connection: Connection) -> None:
     live(connection)
-    assert [one.key for one in outbox.sent_at(connection, WORKSPACE, NOW)] == ["r1:intro", "r1:person:amara"]
+    assert [one.key for one in outbox_books.sent_at(connection, WORKSPACE, NOW)] == [
+        "r1:intro",
+        "r1:person:amara",
+    ]
 
     privacy.erase(connection, WORKSPACE, "amara")
 
-    assert outbox.sent_at(connection, WORKSPACE, NOW) == []
+    assert outbox_books.sent_at(connection, WORKSPACE, NOW) == []
 
 
 def test_the_erased_who_writes_again_is_a_stranger(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pairing.rounds import timetable
-from storage import outbox, rounds
+from storage import events, outbox, outbox_books, rounds
 from storage.explaining import instead
 from storage.forgetting import forget_alternatives, forget_events, forget_notices
 from storage.outbox import NoticeState
@@ -28,7 +28,7 @@ def test_what_has_come_to_its_end_in_old_rounds_is_deleted_and_nothing_else(conn
     assert forget_notices(connection, of, 2) == 6
 
     left = {NoticeState.SENT: 2, NoticeState.DEAD: 1, NoticeState.DROPPED: 1, NoticeState.SENDING: 1}
-    assert outbox.counts(connection) == left
+    assert outbox_books.counts(connection) == left
     assert owe(connection, notice("3:sent", round_number=3)) == 0, "what is kept cannot be owed twice"
 
 
@@ -52,10 +52,10 @@ def test_the_alternatives_of_the_last_round_that_was_held_are_emptied(connection
 
 def test_an_event_is_told_apart_until_it_is_forgotten(connection: Connection) -> None:
     settle(connection)
-    outbox.first_time(connection, WORKSPACE, "old", NOW - timedelta(days=31))
-    outbox.first_time(connection, WORKSPACE, "new", NOW)
+    events.first_time(connection, WORKSPACE, "old", NOW - timedelta(days=31))
+    events.first_time(connection, WORKSPACE, "new", NOW)
 
     assert forget_events(connection, WORKSPACE, NOW - timedelta(days=30)) == 1
 
-    assert outbox.first_time(connection, WORKSPACE, "old", later(minutes=1))
-    assert not outbox.first_time(connection, WORKSPACE, "new", later(minutes=1))
+    assert events.first_time(connection, WORKSPACE, "old", later(minutes=1))
+    assert not events.first_time(connection, WORKSPACE, "new", later(minutes=1))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from pairing.notices import Kind
-from storage import outbox, people, tables
+from storage import dead_letters, outbox, outbox_books, tables
 from storage.outbox import LEASE, NoticeState
 from tests.cast import WORKSPACE
 from tests.storage.shelf import NOW, at_once, claim, later, notice, owe, settle
@@ -178,7 +178,7 @@ def test_what_is_put_back_waits_for_its_time(connection: Connection) -> None:
     outbox.put_back(connection, claim_one(connection), later(minutes=5))
 
     assert claim(connection, later(minutes=4)) == []
-    assert outbox.next_due(connection, NOW) == later(minutes=5)
+    assert outbox_books.next_due(connection, NOW) == later(minutes=5)
     assert keys(claim(connection, later(minutes=5))) == ["one"]
 
 
@@ -187,33 +187,13 @@ def test_a_reason_of_any_length_is_kept_short(connection: Connection) -> None:
     outbox.finish(connection, claim_one(connection), NoticeState.DEAD, NOW, reason="x\0" * 9000)
 
     assert len(stored(connection)[3]) <= 200
-    assert [(workspace, key) for workspace, key, _ in outbox.dead(connection)] == [(WORKSPACE, "one")]
+    assert [(workspace, key) for workspace, key, _ in dead_letters.dead(connection)] == [(WORKSPACE, "one")]
 
 
-def test_a_closed_gate_holds_the_whole_workspace_and_never_opens_earlier(connection: Connection) -> None:
+def test_what_needs_no_group_goes_out_where_none_can_be_opened(connection: Connection) -> None:
     owe(connection, notice("one"))
-    outbox.close_gate(connection, WORKSPACE, "chat.postMessage", later(minutes=5))
-    outbox.close_gate(connection, WORKSPACE, "chat.postMessage", later(minutes=2))
-    outbox.close_gate(connection, WORKSPACE, "conversations.open", later(minutes=1))
 
-    assert claim(connection, later(minutes=4)) == []
-    assert keys(claim(connection, later(minutes=5))) == ["one"]
-
-
-def test_a_gate_can_be_closed_for_longer(connection: Connection) -> None:
-    owe(connection, notice("one"))
-    for minutes in (1, 9):
-        outbox.close_gate(connection, WORKSPACE, "send", later(minutes=minutes))
-
-    assert claim(connection, later(minutes=8)) == []
-
-
-def test_a_gate_elsewhere_holds_nobody_here(connection: Connection) -> None:
-    owe(connection, notice("one"))
-    people.ensure_workspace(connection, "T2", "slack", NOW)
-    outbox.close_gate(connection, "T2", "send", later(days=1))
-
-    assert keys(claim(connection)) == ["one"]
+    assert keys(outbox.claim(connection, NOW, "a", 10, [WORKSPACE], [WORKSPACE])) == ["one"]
 
 
 def test_workers_that_claim_at_once_never_share_a_notice(database: Database) -> None:
@@ -238,4 +218,4 @@ def test_workers_that_claim_at_once_never_share_a_notice(database: Database) -> 
 
     assert sorted(taken) == [f"{n:03}" for n in range(60)]
     with database.read() as connection:
-        assert outbox.counts(connection) == {NoticeState.SENT: 60}
+        assert outbox_books.counts(connection) == {NoticeState.SENT: 60}

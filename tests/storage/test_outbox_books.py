@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pairing.notices import Kind
-from storage import outbox
-from storage.outbox import NoticeState, SentNotice
+from storage import events, outbox, outbox_books
+from storage.outbox import NoticeState
+from storage.outbox_books import SentNotice
 from tests.cast import WORKSPACE, programme
 from tests.storage.shelf import NOW, at_once, claim, later, notice, owe, settle
 
@@ -27,22 +28,22 @@ def connection(connection: Connection) -> Connection:
 
 
 def test_an_event_is_new_once(connection: Connection) -> None:
-    assert outbox.first_time(connection, WORKSPACE, "press:U1:1", NOW)
-    assert not outbox.first_time(connection, WORKSPACE, "press:U1:1", later(days=1))
-    assert outbox.first_time(connection, WORKSPACE, "press:U1:2", NOW)
-    assert outbox.first_time(connection, WORKSPACE, "x" * 5000, NOW)
+    assert events.first_time(connection, WORKSPACE, "press:U1:1", NOW)
+    assert not events.first_time(connection, WORKSPACE, "press:U1:1", later(days=1))
+    assert events.first_time(connection, WORKSPACE, "press:U1:2", NOW)
+    assert events.first_time(connection, WORKSPACE, "x" * 5000, NOW)
 
 
 def test_an_event_whose_effect_failed_is_still_new(database: Database) -> None:
     def fail() -> None:
         with database.change() as connection:
-            outbox.first_time(connection, WORKSPACE, "press:1", NOW)
+            events.first_time(connection, WORKSPACE, "press:1", NOW)
             raise RuntimeError("the effect failed")
 
     with pytest.raises(RuntimeError):
         fail()
     with database.change() as connection:
-        assert outbox.first_time(connection, WORKSPACE, "press:1", NOW)
+        assert events.first_time(connection, WORKSPACE, "press:1", NOW)
 
 
 def test_one_of_many_deliveries_of_an_event_at_once_is_the_first(database: Database) -> None:
@@ -50,7 +51,7 @@ def test_one_of_many_deliveries_of_an_event_at_once_is_the_first(database: Datab
 
     def deliver() -> None:
         with database.change() as connection:
-            firsts.append(outbox.first_time(connection, WORKSPACE, "press:1", NOW))
+            firsts.append(events.first_time(connection, WORKSPACE, "press:1", NOW))
 
     at_once(*[deliver] * 4)
 
@@ -81,19 +82,19 @@ def test_what_was_sent_at_an_instant_is_known_with_where_it_went(connection: Con
     outbox.finish(connection, first, NoticeState.SENT, NOW, receipt="D1 17.5 of many")
     outbox.finish(connection, second, NoticeState.SENT, later(minutes=1), receipt="D1 18")
 
-    assert outbox.sent_at(connection, WORKSPACE, NOW) == [
-        SentNotice("one", Kind.QUESTION, 1, "", "amara", "D1", "17.5 of many")
+    assert outbox_books.sent_at(connection, WORKSPACE, NOW) == [
+        SentNotice(first.notice.key, Kind.QUESTION, 1, "", "amara", "D1", "17.5 of many")
     ]
 
 
 def test_counts_are_by_state(connection: Connection) -> None:
-    assert outbox.counts(connection) == {}
+    assert outbox_books.counts(connection) == {}
     owe(connection, notice("one"), notice("two"), notice("three", minutes=5))
     outbox.finish(connection, claim(connection)[0], NoticeState.DROPPED, NOW)
 
-    assert outbox.counts(connection, WORKSPACE) == {
+    assert outbox_books.counts(connection, WORKSPACE) == {
         NoticeState.OWED: 1,
         NoticeState.SENDING: 1,
         NoticeState.DROPPED: 1,
     }
-    assert outbox.next_due(connection, later(minutes=5)) is None
+    assert outbox_books.next_due(connection, later(minutes=5)) is None

@@ -61,7 +61,6 @@ class Outbox(RuleBasedStateMachine):
                 ensure_workspace(connection, workspace, "playground", NOW)
         self.now = NOW
         self.model: dict[tuple[str, str], Modelled] = {}
-        self.gates: dict[str, datetime] = {}
         self.hands: list[Claimed] = []
 
     def teardown(self) -> None:
@@ -88,7 +87,7 @@ class Outbox(RuleBasedStateMachine):
         due = [
             (one.not_before, key, workspace)
             for (workspace, key), one in self.model.items()
-            if one.is_due(self.now) and workspace in served and self._is_open(workspace)
+            if one.is_due(self.now) and workspace in served
         ]
         assert len(taken) == min(most, len(due))
         assert [one.notice.not_before for one in taken] == [at for at, *_ in sorted(due)[:most]]
@@ -99,9 +98,6 @@ class Outbox(RuleBasedStateMachine):
             modelled.state, modelled.claim = NoticeState.SENDING, token
             modelled.lease_until = self.now + LEASE
         self.hands += taken
-
-    def _is_open(self, workspace: str) -> bool:
-        return self.gates.get(workspace, NOW) <= self.now
 
     @rule(pick=st.randoms())
     def begin(self, pick: Random) -> None:
@@ -135,12 +131,6 @@ class Outbox(RuleBasedStateMachine):
             if done:
                 modelled.state, modelled.not_before = NoticeState.OWED, self.now + wait
                 modelled.attempts, modelled.unknowns = held.attempts + attempts, held.unknowns + unknowns
-
-    @rule(workspace=st.sampled_from(WORKSPACES), wait=MINUTES)
-    def close_gate(self, workspace: str, wait: timedelta) -> None:
-        with self.database.change() as connection:
-            outbox.close_gate(connection, workspace, "send", self.now + wait)
-        self.gates[workspace] = max(self.gates.get(workspace, NOW), self.now + wait)
 
     def _one_of_the_hands(self, pick: Random) -> list[Claimed]:
         """One notice that some worker believes to hold, if there is any."""

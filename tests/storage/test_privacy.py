@@ -60,6 +60,7 @@ PSEUDONYMOUS = {
         "attempts",
         "unknowns",
         "done_at",
+        "first_tried_at",
         "reason",
     },
     "event": {"key", "seen_at"},
@@ -101,8 +102,8 @@ IMPERSONAL = {
     },
     "pairing": {"programme", "number"},
     "sitting_out": {"programme", "number"},
-    "notice": {"programme", "number", "claim", "lease_until"},
-    "gate": {"method", "closed_until"},
+    "notice": {"programme", "number", "claim", "lease_until", "turn"},
+    "gate": {"method", "closed_until", "free_at"},
     "audit": {"id"},
 }
 """What is about nobody."""

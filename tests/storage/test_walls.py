@@ -8,7 +8,19 @@ import pytest
 
 from pairing.answers import Answer, Certainty, Outcome, Said, Settled
 from pairing.people import Status
-from storage import explaining, outbox, pairings, people, privacy, programmes, records, rounds
+from storage import (
+    events,
+    explaining,
+    gates,
+    outbox,
+    outbox_books,
+    pairings,
+    people,
+    privacy,
+    programmes,
+    records,
+    rounds,
+)
 from storage.forgetting import forget_alternatives, forget_events, forget_notices
 from storage.outbox import NoticeState
 from storage.situation import situation
@@ -61,8 +73,8 @@ def seen(connection: Connection, workspace: str) -> tuple[object, ...]:
         pairings.waiting(connection, of, 1),
         pairings.with_people(connection, of, 1, ["amara"]),
         pairings.count(connection, of, 1),
-        outbox.counts(connection, workspace),
-        outbox.sent_at(connection, workspace, NOW),
+        outbox_books.counts(connection, workspace),
+        outbox_books.sent_at(connection, workspace, NOW),
         records.programme_records(connection, of),
         situation(connection, workspace, notice("one", pairing=PAIR)),
         privacy.everything_about(connection, workspace, "amara"),
@@ -111,8 +123,8 @@ def deliver_there(connection: Connection, of: Programme) -> None:
     assert held.workspace == of.workspace
     assert outbox.begin(connection, held, NOW)
     assert outbox.finish(connection, held, NoticeState.SENT, NOW, receipt="D1 1")
-    outbox.close_gate(connection, of.workspace, "send", later(days=1))
-    assert outbox.first_time(connection, of.workspace, "press:1", NOW)
+    gates.close_gate(connection, of.workspace, "send", later(days=1))
+    assert events.first_time(connection, of.workspace, "press:1", NOW)
 
 
 def forget_there(connection: Connection, of: Programme) -> None:
@@ -154,7 +166,7 @@ def test_what_is_done_there_changes_nothing_here(
 def test_an_event_or_a_gate_there_is_none_here(connection: Connection) -> None:
     deliver_there(connection, programmes.programmes(connection, THERE)[0])
 
-    assert outbox.first_time(connection, HERE, "press:1", NOW)
+    assert events.first_time(connection, HERE, "press:1", NOW)
     assert [held.workspace for held in outbox.claim(connection, NOW, "t", 10, [HERE, THERE])] == [HERE]
 
 

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=100), nullable=False),
         sa.Column("method", sa.String(length=100), nullable=False),
         sa.Column("closed_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "method", name=op.f("pk_gate")),
     )
     op.create_table(
@@ -62,6 +63,8 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("receipt", sa.String(length=300), server_default="", nullable=False),
         sa.Column("reason", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('owed', 'sending', 'sent', 'dead', 'dropped')", name=op.f("ck_notice_state")
         ),
@@ -70,14 +73,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_notice_workspace_state_not_before"),
-            ["workspace", "state", "not_before"],
+            batch_op.f("ix_notice_workspace_state_not_before_turn"),
+            ["workspace", "state", "not_before", "turn"],
             unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_notice_workspace_programme_number_kind"),
             ["workspace", "programme", "number", "kind"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notice_workspace_pairing_kind"), ["workspace", "pairing", "kind"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_notice_workspace_person"), ["workspace", "person"], unique=False)
 
@@ -322,7 +328,8 @@ def downgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_workspace_person"))
         batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number_kind"))
-        batch_op.drop_index(batch_op.f("ix_notice_workspace_state_not_before"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_pairing_kind"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_state_not_before_turn"))
 
     op.drop_table("notice")
     op.drop_table("workspace")

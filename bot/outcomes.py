@@ -1,0 +1,196 @@
+"""What becomes of a claimed notice: its end, or another try; what a failure means is decided here alone."""
+
+from __future__ import annotations
+
+import logging
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.letters import SMALLEST
+from pairing.notices import REMINDERS, Kind, one_each
+from scheduler.freeing import free
+from storage import gates, outbox, people
+from storage.outbox import NoticeState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from bot.letters import Letter
+    from bot.pacing import Pacer
+    from bot.platforms import DeliveryError, Platform
+    from pairing.people import Programme
+    from scheduler.clock import Clock
+    from storage.database import Connection, Database
+    from storage.outbox import Claimed
+    from storage.situation import Situation
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 8
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
+SHORTEST_GATE = 1.0
+"""Seconds: a platform that asks for no wait at all would be asked again without end."""
+
+FAULT = "a fault in the program; see the log"
+UNKNOWN = "nobody can say whether it arrived"
+UNKNOWN_RESENDS = 1
+"""How often an introduction of unknown fate is sent again unseen: one lost is worse than one twice."""
+LOST, PUT_BACK, HELD_BACK = "lost", "put back", "held back"
+ONE_BY_ONE, FOUND = "told one by one", "found sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a sender works with. After ``deadline``, in `running_seconds`, its claims may be another's."""
+
+    database: Database
+    clock: Clock
+    pacer: Pacer
+    platforms: Mapping[str, Platform]
+    deadline: float
+    programmes: dict[tuple[str, str], Programme] = field(default_factory=dict)
+    """Read once a batch: an owner may change one before the next."""
+    shut: dict[str, datetime] = field(default_factory=dict)
+    """Workspaces that asked in this batch to be left alone, where no gate's queue holds the rest back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One claimed notice with all that it takes to see it through.
+
+    ``slot`` is when it may be posted at ``address``; both may be still to be found.
+    """
+
+    held: Claimed
+    platform: Platform
+    programme: Programme
+    here: Situation
+    letter: Letter
+    address: str | None = None
+    slot: datetime | None = None
+
+    @property
+    def must_look(self) -> bool:
+        """Whether an earlier attempt may have arrived, and the platform can say if it did."""
+        return self.held.unknowns > 0 and self.platform.can_look
+
+    @property
+    def is_beyond_telling(self) -> bool:
+        """Whether it may have arrived, nobody can say, and it may not be sent again."""
+        resends = 0 if self.held.notice.kind in REMINDERS else UNKNOWN_RESENDS
+        return self.held.unknowns > resends and not self.platform.can_look
+
+
+class Outcomes:
+    """Writes down what became of the notices of one batch, each in a transaction of its own."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+        self._now = hands.clock.now
+        self._change = hands.database.change
+
+    def failed(self, task: Task, error: DeliveryError, *, may_have_arrived: bool) -> str:
+        """What a failure means is decided here alone: a closed gate, the end, or another try later."""
+        held = task.held
+        log.info("notice %s was not delivered: %s", held.notice.key, error.reason)
+        now = self._now()
+        if error.unreachable:
+            self._note_unreachable(task, error.unreachable, now)
+        if error.retry_after is not None:
+            return self._close_gate(task, error, timedelta(seconds=max(error.retry_after, SHORTEST_GATE)))
+        if error.unreachable and _leaves_company(task, error.unreachable):
+            return self.back(held, now, error.reason, attempts=1)
+        if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS:
+            return self.end(held, NoticeState.DEAD, error.reason)
+        again = now + _wait(held.attempts)
+        return self.back(held, again, error.reason, attempts=1, unknowns=int(may_have_arrived))
+
+    def _close_gate(self, task: Task, error: DeliveryError, wait: timedelta) -> str:
+        """Leave the method alone for as long as the platform asks; that was no attempt."""
+        held, limits = task.held, task.platform.limits
+        if error.method not in {limit.method for limit in limits.values()}:
+            self._hands.shut[held.workspace] = self._now() + wait
+        with self._change() as connection:
+            gates.close_gate(connection, held.workspace, error.method, self._hands.pacer.now() + wait)
+            outbox.put_back(connection, held, self._now() + wait, reason=error.reason)
+        return HELD_BACK
+
+    def _note_unreachable(self, task: Task, unreachable: Collection[str], now: datetime) -> None:
+        """Remember who can no longer be written to, and free whoever was to meet them."""
+        gone = [person for person, address in task.letter.addresses.items() if address in unreachable]
+        with self._change() as connection:
+            for person in gone:
+                people.change_person(connection, task.held.workspace, person, is_reachable=False)
+            if task.here.pairing:
+                free(connection, task.programme, task.here.pairing, gone, now)
+
+    def tripped(self, held: Claimed) -> str:
+        """Whether it was being sent when the program tripped is as `outbox.begin` wrote it down."""
+        if held.attempts + 1 >= MOST_ATTEMPTS:
+            return self.end(held, NoticeState.DEAD, FAULT)
+        with self._change() as connection:
+            outbox.put_back(
+                connection,
+                held,
+                self._now() + _wait(held.attempts),
+                reason=FAULT,
+                attempts=1,
+                unknowns=None,
+            )
+        return PUT_BACK
+
+    def end(self, held: Claimed, state: NoticeState, reason: str = "", receipt: str = "") -> str:
+        """End a notice as sent, dead or dropped."""
+        with self._change() as connection:
+            if not outbox.finish(connection, held, state, self._now(), reason=reason, receipt=receipt):
+                log.warning("the lease of notice %s ended before it did", held.notice.key)
+        return state.value
+
+    def back(
+        self, held: Claimed, not_before: datetime, reason: str, *, attempts: int = 0, unknowns: int = 0
+    ) -> str:
+        """Owe a notice again, not before an instant; the numbers are what this attempt adds."""
+        with self._change() as connection:
+            outbox.put_back(connection, held, not_before, reason=reason, attempts=attempts, unknowns=unknowns)
+        return PUT_BACK
+
+
+def let_go(connection: Connection, task: Task, now: datetime) -> str:
+    """Drop a notice that is owed no more. An introduction that lapses frees whoever is left."""
+    if task.held.notice.kind is Kind.INTRODUCTION and task.here.pairing and task.letter.gone:
+        free(connection, task.programme, task.here.pairing, task.letter.gone, now)
+    outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
+    return NoticeState.DROPPED.value
+
+
+def give_up(connection: Connection, task: Task, now: datetime) -> str:
+    """Let a reminder go; an introduction that was sent twice unseen is for an owner to judge."""
+    state = NoticeState.DROPPED if task.held.notice.kind in REMINDERS else NoticeState.DEAD
+    outbox.finish(connection, task.held, state, now, reason=UNKNOWN)
+    return state.value
+
+
+def tell_each(connection: Connection, task: Task, now: datetime) -> str:
+    """Owe one notice to each instead of one to the group, in the transaction that ends the one.
+
+    So it is where there are no groups, and where it is never day for all of them at once.
+    """
+    held = task.held
+    outbox.write(connection, held.workspace, one_each(held.notice, task.letter.addresses))
+    outbox.finish(connection, held, NoticeState.DROPPED, now, reason=ONE_BY_ONE)
+    return ONE_BY_ONE
+
+
+def _leaves_company(task: Task, unreachable: Collection[str]) -> bool:
+    """Whether an introduction still has two people to introduce without those who cannot be written to."""
+    left = set(task.letter.addresses.values()).difference(unreachable)
+    return task.held.notice.kind is Kind.INTRODUCTION and len(left) >= SMALLEST
+
+
+def _wait(attempts: int) -> timedelta:
+    """Back-off that doubles, with jitter so that workers do not come back in step."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * float(2**attempts))
+    return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads load, protects nothing

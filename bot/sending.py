@@ -1,0 +1,192 @@
+"""Seeing one claimed notice through: whether it is still owed, its turn, and the call.
+
+No transaction is open during a call. Only here is anything sent again: the platforms' own retries are
+off. A notice whose fate is unknown is looked for before it is sent again, where the platform can look.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.letters import compose
+from bot.outcomes import FAULT, FOUND, LOST, PUT_BACK, Outcomes, Task, give_up, let_go, tell_each
+from bot.platforms import Call, DeliveryError
+from bot.wording.introduction import once_more
+from pairing.rounds import shared_civil_time
+from scheduler.clock import running_seconds
+from storage import outbox, pairings, programmes
+from storage.database import StorageError
+from storage.outbox import NoticeState
+from storage.situation import situation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.message import Message
+    from bot.outcomes import Hands
+    from storage.database import Connection
+    from storage.outbox import Claimed
+
+    Ended: TypeAlias = Callable[[Claimed, str], object]
+
+log = logging.getLogger(__name__)
+
+MARGIN = 20.0
+"""Seconds before the end of a lease in which no call is begun: more than twice what one may take."""
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far a platform's clock may be from ours when a message is looked for by its time."""
+
+
+class Sender:
+    """Sees the notices of one batch through, in as many threads as one likes."""
+
+    def __init__(self, hands: Hands, stopping: Callable[[], bool], on_end: Ended) -> None:
+        self._hands = hands
+        self._now = hands.clock.now
+        self._change = hands.database.change
+        self._ends = Outcomes(hands)
+        self._stopping = stopping
+        self._on_end = on_end
+
+    def see_through(self, held: Claimed) -> str:
+        """See a notice to an end, or back into the outbox; what became of it.
+
+        One that trips the program up never stops the rest: it waits, and dies in the end.
+        """
+        try:
+            result = self._attempt(held)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("notice %s could not be seen to", held.notice.key)
+            result = self._ends.tripped(held)
+        self._on_end(held, result)
+        return result
+
+    def _attempt(self, held: Claimed) -> str:
+        now = self._now()
+        shut_until = self._hands.shut.get(held.workspace, now)
+        if self._stopping() or shut_until > now:
+            return self._ends.back(held, shut_until, "not tried yet")
+        task = self._read(held, now)
+        if isinstance(task, Task) and task.slot is None:
+            task = self._prepare(task)
+        return self._post(task) if isinstance(task, Task) else task
+
+    def _read(self, held: Claimed, now: datetime) -> Task | str:
+        """Read what the notice is about; what becomes of one that is not to be sent now."""
+        with self._change() as connection:
+            task = self._task(connection, held, now)
+            if task.letter.message is None:
+                return let_go(connection, task, now)
+            if task.is_beyond_telling:
+                return give_up(connection, task, now)
+            later = shared_civil_time(now, *task.letter.zones)
+            if later is None:
+                return tell_each(connection, task, now)
+            if later > now:
+                outbox.put_back(connection, held, later, reason="outside the reader's day")
+                return PUT_BACK
+            if task.address is None or task.must_look:
+                return task
+            return self._begin(connection, task)
+
+    def _task(self, connection: Connection, held: Claimed, now: datetime) -> Task:
+        """Read what the notice is about, and write its letter if it is still owed."""
+        key = held.workspace, held.notice.programme
+        programme = self._hands.programmes.get(key) or programmes.find(connection, *key)
+        self._hands.programmes[key] = programme
+        here = situation(connection, held.workspace, held.notice)
+        letter = compose(programme, held.notice, here, now)
+        address = here.group if letter.is_for_group else next(iter(letter.addresses.values()), None)
+        return Task(held, self._hands.platforms[held.workspace], programme, here, letter, address)
+
+    def _prepare(self, task: Task) -> Task | str:
+        """Open the group of a pairing, and look for what may have arrived already."""
+        try:
+            opened = self._opened(task)
+            if isinstance(opened, str):
+                return opened
+            found = self._found(opened)
+        except DeliveryError as error:
+            return self._ends.failed(task, error, may_have_arrived=False)
+        if found is not None:
+            return found
+        with self._change() as connection:
+            return self._begin(connection, opened)
+
+    def _opened(self, task: Task) -> Task | str:
+        """The same with the address of its group; where there are no groups, each is told alone."""
+        if task.address is not None:
+            return task
+        if not self._has_turn(task, Call.OPEN_GROUP):
+            return self._ends.back(task.held, self._now(), "not tried yet")
+        address = task.platform.open_group(list(task.letter.addresses.values()))
+        with self._change() as connection:
+            if address is None:
+                return tell_each(connection, task, self._now())
+            pairings.keep_group_address(connection, task.held.workspace, task.held.notice.pairing, address)
+        return replace(task, address=address)
+
+    def _found(self, task: Task) -> str | None:
+        """What became of a notice whose earlier attempt is found to have arrived."""
+        if not task.must_look or task.address is None:
+            return None
+        if not self._has_turn(task, Call.LOOK):
+            return self._ends.back(task.held, self._now(), "not tried yet")
+        held = task.held
+        since = (held.first_tried_at or held.notice.not_before) - CLOCKS_DIFFER
+        receipt = task.platform.find(task.address, held.notice.key, since)
+        if receipt is None:
+            return None
+        self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+        return FOUND
+
+    def _has_turn(self, task: Task, call: Call) -> bool:
+        """Wait until the call may be made. ``False`` where that is too far off, or the worker is to stop."""
+        with self._change() as connection:
+            slot = self._reserve(connection, task, call)
+        return not self._hands.pacer.too_far(slot) and self._hands.pacer.wait_until(slot)
+
+    def _reserve(self, connection: Connection, task: Task, call: Call) -> datetime:
+        return self._hands.pacer.reserve(connection, task.held.workspace, task.platform.limits.get(call))
+
+    def _begin(self, connection: Connection, task: Task) -> Task | str:
+        """Write down that it is being sent, and when it is its turn."""
+        slot = self._reserve(connection, task, Call.POST)
+        if self._hands.pacer.too_far(slot):
+            again = self._now() + (slot - self._hands.pacer.now())
+            outbox.put_back(connection, task.held, again, reason="waiting for its turn")
+            return PUT_BACK
+        if not outbox.begin(connection, task.held, self._now()):
+            return LOST
+        return replace(task, slot=slot)
+
+    def _post(self, task: Task) -> str:
+        """Send, with no transaction open, what `outbox.begin` has written down as being sent."""
+        held, message = task.held, task.letter.message
+        if task.address is None or task.slot is None or message is None:
+            raise LookupError(f"The notice {held.notice.key} is not ready to be sent.")
+        if not self._hands.pacer.wait_until(task.slot):
+            return self._ends.back(held, self._now(), "not tried yet")
+        if running_seconds() > self._hands.deadline:
+            # The machine slept: somebody else may hold it by now, and nothing has been sent.
+            return self._ends.back(held, self._now(), "not tried yet")
+        try:
+            receipt = task.platform.send(task.address, _said(task, message).with_reference(held.notice.key))
+        except DeliveryError as error:
+            return self._ends.failed(task, error, may_have_arrived=error.unknown)
+        except Exception:
+            # A fault in the platform's own code may come after the message went out.
+            log.exception("sending notice %s tripped the program up", held.notice.key)
+            return self._ends.failed(task, DeliveryError(FAULT), may_have_arrived=True)
+        return self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+
+
+def _said(task: Task, message: Message) -> Message:
+    """The message, which says so where it may be there already."""
+    return once_more(message) if task.held.unknowns and not task.platform.can_look else message

@@ -1,0 +1,62 @@
+"""When a platform's method may be called in a workspace, for every replica: shut gates, and one queue.
+
+A gate is shut while a platform has asked to be left alone. Otherwise calls are handed out one by one,
+an interval apart, so that no minute, wherever it begins, holds more of them than the platform allows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, select, update
+
+from storage.once import add_once
+from storage.tables import gate, row
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Connection
+    from sqlalchemy.sql.elements import ColumnElement
+
+
+def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:
+    """Leave a workspace's method alone until then, for every replica. A gate never opens earlier."""
+    _add(connection, workspace, method, until)
+    here = and_(_here(workspace, method), gate.c.closed_until < until)
+    connection.execute(update(gate).where(here).values(closed_until=until))
+
+
+def closed(connection: Connection, now: datetime) -> set[tuple[str, str]]:
+    """The workspaces and methods that are to be left alone now."""
+    found = connection.execute(select(gate.c.workspace, gate.c.method).where(gate.c.closed_until > now))
+    return {(workspace, method) for workspace, method in found}
+
+
+def reserve(
+    connection: Connection,
+    workspace: str,
+    method: str,
+    now: datetime,
+    interval: timedelta,
+    patience: timedelta,
+) -> datetime:
+    """The instant at which a method may be called once; nobody else is given it, nor one too near to it.
+
+    Where it is farther off than ``patience`` nothing is reserved: come back then. Call it last in its
+    transaction, since the other replicas wait for it.
+    """
+    _add(connection, workspace, method, now)
+    queue = select(gate.c.free_at, gate.c.closed_until).where(_here(workspace, method)).with_for_update()
+    slot: datetime = max(now, *connection.execute(queue).one())
+    if slot - now <= patience:
+        connection.execute(update(gate).where(_here(workspace, method)).values(free_at=slot + interval))
+    return slot
+
+
+def _add(connection: Connection, workspace: str, method: str, at: datetime) -> None:
+    add_once(connection, gate, [row(gate, workspace=workspace, method=method, closed_until=at, free_at=at)])
+
+
+def _here(workspace: str, method: str) -> ColumnElement[bool]:
+    return and_(gate.c.workspace == workspace, gate.c.method == method)
