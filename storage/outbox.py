@@ -103,7 +103,7 @@ _INTRODUCTION_TO_COME = exists().where(
     _OTHER.c.kind == Kind.INTRODUCTION.value,
     _OTHER.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]),
 )
-_NEEDS_A_GROUP = and_(
+NEEDS_A_GROUP = and_(
     notice.c.person == "",
     exists().where(
         pairing.c.workspace == notice.c.workspace,
@@ -111,6 +111,7 @@ _NEEDS_A_GROUP = and_(
         pairing.c.address.is_(None),
     ),
 )
+"""Whether a notice is for a group that has not been opened yet."""
 
 
 def write(connection: Connection, workspace: str, notices: Iterable[Notice]) -> int:
@@ -186,7 +187,7 @@ def claim(
         .with_for_update(of=notice, skip_locked=True)
     )
     if without_groups:
-        wanted = wanted.where(or_(notice.c.workspace.not_in(without_groups), ~_NEEDS_A_GROUP))
+        wanted = wanted.where(or_(notice.c.workspace.not_in(without_groups), ~NEEDS_A_GROUP))
     taken = [
         Claimed(
             one.workspace,

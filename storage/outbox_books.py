@@ -1,14 +1,14 @@
-"""Looking into the outbox: how much stands where, what was sent, and when there is more to do."""
+"""Looking into the outbox: how much stands where, what is on its way, and when there is more to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, distinct, func, or_, select
 
 from pairing.notices import Kind
-from storage.outbox import NoticeState
+from storage.outbox import NEEDS_A_GROUP, NoticeState
 from storage.tables import notice
 
 if TYPE_CHECKING:
@@ -28,6 +28,24 @@ class SentNotice:
     person: str
     address: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """The introductions of a round that has some still to send.
+
+    Of ``introductions`` so many are ``gone``: a pairing whose people are told one by one counts once,
+    when the last of them was told. For the rest ``to_send`` messages are owed, ``to_open`` of them to
+    groups that have to be opened first; none of the last goes before ``last_due``.
+    """
+
+    programme: str
+    number: int
+    introductions: int
+    gone: int
+    to_send: int
+    to_open: int
+    last_due: datetime
 
 
 def counts(connection: Connection, workspace: str | None = None) -> dict[NoticeState, int]:
@@ -63,3 +81,29 @@ def next_due(connection: Connection, after: datetime) -> datetime | None:
     later = select(func.min(notice.c.not_before)).where(notice.c.not_before > after)
     found: datetime | None = connection.scalar(later.where(notice.c.state == NoticeState.OWED.value))
     return found
+
+
+def on_its_way(connection: Connection, workspace: str, now: datetime) -> list[OnItsWay]:
+    """The rounds with introductions still to send, by programme and number; what has lapsed is none."""
+    is_ahead = and_(
+        notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]), notice.c.expires_at > now
+    )
+    here = and_(notice.c.workspace == workspace, notice.c.kind == Kind.INTRODUCTION.value)
+    ahead = select(notice.c.programme, notice.c.number).where(here, is_ahead).distinct().subquery()
+    pairings, pairings_ahead = distinct(notice.c.pairing), distinct(case((is_ahead, notice.c.pairing)))
+    counted = (
+        select(
+            notice.c.programme,
+            notice.c.number,
+            func.count(pairings),
+            func.count(pairings) - func.count(pairings_ahead),
+            func.count(case((is_ahead, 1))),
+            func.count(case((and_(is_ahead, NEEDS_A_GROUP), 1))),
+            func.max(case((is_ahead, notice.c.not_before))),
+        )
+        .join(ahead, and_(ahead.c.programme == notice.c.programme, ahead.c.number == notice.c.number))
+        .where(here, or_(is_ahead, notice.c.state == NoticeState.SENT.value))
+        .group_by(notice.c.programme, notice.c.number)
+        .order_by(notice.c.programme, notice.c.number)
+    )
+    return [OnItsWay(*found) for found in connection.execute(counted)]

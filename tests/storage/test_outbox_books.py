@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pairing.notices import Kind
-from storage import events, outbox, outbox_books
+from storage import events, outbox, outbox_books, pairings
 from storage.outbox import NoticeState
-from storage.outbox_books import SentNotice
-from tests.cast import WORKSPACE, programme
-from tests.storage.shelf import NOW, at_once, claim, later, notice, owe, settle
+from storage.outbox_books import OnItsWay, SentNotice
+from tests.cast import AMARA, BEN, CHIDI, DANA, EFUA, WORKSPACE, programme
+from tests.storage.shelf import NOW, at_once, claim, later, notice, open_round, owe, settle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from pairing.notices import Notice
     from storage.database import Database
 
 MOMENT = timedelta(microseconds=1)
@@ -98,3 +99,41 @@ def test_counts_are_by_state(connection: Connection) -> None:
         NoticeState.DROPPED: 1,
     }
     assert outbox_books.next_due(connection, later(minutes=5)) is None
+
+
+def test_what_is_on_its_way_is_told_by_round_and_counts_introductions_rather_than_messages(
+    connection: Connection,
+) -> None:
+    made = open_round(connection, programme(), 1, (AMARA, BEN), (CHIDI, DANA), (EFUA, AMARA), (BEN, CHIDI))
+    pairings.keep_group_address(connection, WORKSPACE, made[1], "G1")
+    one_by_one = [introduction(made[0], who.id, minutes=30) for who in (AMARA, BEN)]
+    owe(connection, *one_by_one, *(introduction(id_) for id_ in made[1:]), notice("question", minutes=-1))
+    for held in claim(connection):
+        if held.notice.pairing == made[3]:
+            outbox.finish(connection, held, NoticeState.SENT, NOW)
+
+    assert outbox_books.on_its_way(connection, WORKSPACE, NOW) == [
+        OnItsWay("main", 1, introductions=4, gone=1, to_send=4, to_open=1, last_due=later(minutes=30))
+    ]
+    for held in claim(connection, later(hours=1)):
+        if held.notice.person == "amara":
+            outbox.finish(connection, held, NoticeState.SENT, NOW)
+    (half_told,) = outbox_books.on_its_way(connection, WORKSPACE, NOW)
+    assert (half_told.gone, half_told.to_send) == (1, 3)
+
+
+def test_nothing_is_on_its_way_once_all_is_sent_dead_lapsed_or_elsewhere(connection: Connection) -> None:
+    sent, dead, lapsed = open_round(connection, programme(), 1, (AMARA, BEN), (CHIDI, DANA), (EFUA, AMARA))
+    ends = {sent: NoticeState.SENT, dead: NoticeState.DEAD}
+    owe(connection, *(introduction(id_, minutes=0 if id_ in ends else 1) for id_ in (sent, dead, lapsed)))
+    for held in claim(connection):
+        outbox.finish(connection, held, ends[held.notice.pairing], NOW)
+
+    assert outbox_books.on_its_way(connection, WORKSPACE, NOW) != []
+    assert outbox_books.on_its_way(connection, "T2", NOW) == []
+    assert outbox_books.on_its_way(connection, WORKSPACE, later(days=14)) == []
+
+
+def introduction(pairing: str, person: str = "", *, minutes: float = 0) -> Notice:
+    key = f"intro:{pairing}:{person}"
+    return notice(key, kind=Kind.INTRODUCTION, pairing=pairing, person=person, minutes=minutes)
