@@ -9,8 +9,10 @@ import threading
 
 from tests.fake_slack.control import HELP
 from tests.fake_slack.driver import FakeSlack
-from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.fake_slack.hostility import PUBLISHED, Hostility, SlidingMinute
+from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN, SCOPES, SIGNING_SECRET
 
+HISTORY = frozenset({"im:history", "mpim:history"})
 CAST = (
     ("Amara", "Staff nurse", True),
     ("Ben", "Pharmacist", False),
@@ -25,8 +27,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fake_slack", description=__doc__)
     parser.add_argument("--port", type=int, default=8900, help="0 takes a free one")
     parser.add_argument("--deliver-to", default="", help="the bot's /slack/events address, for HTTP mode")
+    parser.add_argument("--hostile", metavar="SEED", type=int, help="let calls fail, the same for a seed")
+    parser.add_argument("--late", type=float, default=12, help="seconds until a slow call is accepted")
+    parser.add_argument("--limits", action="store_true", help="answer 429 beyond the published limits")
+    parser.add_argument("--history", action="store_true", help="grant the optional history scopes")
     options = parser.parse_args()
-    fake = FakeSlack().start(options.port)
+    fake = FakeSlack(SCOPES | HISTORY if options.history else SCOPES).start(options.port)
+    if options.hostile is not None:
+        fake.workspace.fates = Hostility(options.hostile, late=options.late)
+    if options.limits:
+        fake.workspace.limiter = SlidingMinute(PUBLISHED)
     fake.deliver_to(options.deliver_to)
     for name, title, is_admin in CAST:
         fake.user(name, title=title, email=f"{name.casefold()}@trust.test", is_admin=is_admin)

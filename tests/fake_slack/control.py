@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,14 @@ POST /_control/submit   {"user": "Amara", "values": {"department": "Nursing"}}
 POST /_control/home     {"user": "Amara"}                    open the Home tab
 POST /_control/leave    {"user": "Amara"}                    deactivate the account
 POST /_control/fault    {"method": "chat.postMessage", "kind": "rate_limit", "seconds": 5}
-                        kinds: rate_limit, server_error, drop_reply, slow, refuse (with "error")
+                        kinds: rate_limit, server_error, drop_reply, slow, late, refuse (with "error")
 POST /_control/again    {}                                   deliver the last payload once more
 POST /_control/deliver  {"url": "http://127.0.0.1:8000/slack/events"}   HTTP mode; "" for the socket
 GET  /_control/see?user=Amara                                messages, modal and Home of one person
 GET  /_control/calls                                         every call of the bot
+POST /_control/crowd    {"number": 100}                      so many people at once
+POST /_control/poison   {"users": ["U0001"]}                 refuse for good whatever is posted to them
+GET  /_control/tally    how often each notice was accepted, each method called, and what befell calls
 """
 
 
@@ -45,6 +49,8 @@ def add_control(app: web.Application, fake: FakeSlack) -> None:
         "fault": _fault,
         "again": lambda fake, _: fake.deliver_again(),
         "deliver": lambda fake, ask: fake.deliver_to(ask["url"]),
+        "crowd": lambda fake, ask: fake.crowd(ask["number"]),
+        "poison": lambda fake, ask: fake.poison(ask["users"]),
     }
 
     async def act(request: web.Request) -> web.Response:
@@ -57,7 +63,7 @@ def add_control(app: web.Application, fake: FakeSlack) -> None:
             done = await asyncio.to_thread(verb, fake, ask)
         except (FormError, KeyError, TypeError) as error:
             return web.json_response({"problem": str(error)}, status=400)
-        return web.json_response(asdict(done) if done is not None else {})
+        return web.json_response(_shown(done))
 
     async def see(request: web.Request) -> web.Response:
         try:
@@ -68,13 +74,30 @@ def add_control(app: web.Application, fake: FakeSlack) -> None:
     async def calls(_: web.Request) -> web.Response:
         return web.json_response([asdict(call) for call in fake.calls])
 
+    async def tally(_: web.Request) -> web.Response:
+        return web.json_response(
+            {
+                "accepted": fake.accepted(),
+                "calls": Counter(call.method for call in fake.calls),
+                "befallen": fake.workspace.befallen,
+            }
+        )
+
     async def explain(_: web.Request) -> web.Response:
         return web.Response(text=HELP)
 
     app.router.add_get("/_control/", explain)
     app.router.add_get("/_control/see", see)
     app.router.add_get("/_control/calls", calls)
+    app.router.add_get("/_control/tally", tally)
     app.router.add_post("/_control/{verb}", act)
+
+
+def _shown(done: Any) -> Any:
+    """What a verb gave, as JSON."""
+    if isinstance(done, list):
+        return [asdict(each) for each in done]
+    return asdict(done) if done is not None else {}
 
 
 def _person(fake: FakeSlack, ask: Json) -> User:
@@ -122,6 +145,8 @@ def _fault(fake: FakeSlack, ask: Json) -> None:
             fake.drop_reply(method)
         case "slow":
             fake.slow(method, seconds)
+        case "late":
+            fake.late(method, seconds)
         case "refuse":
             fake.refuse(method, ask["error"])
         case other:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.fake_slack import payloads
@@ -91,6 +92,16 @@ class FakeSlack(Faults):
         user = User(self.workspace.new_id("U"), name, **facts)
         self.workspace.users[user.id] = user
         return user
+
+    def crowd(self, number: int) -> list[User]:
+        """So many people at once."""
+        return [self.user(f"Person {count}") for count in range(1, number + 1)]
+
+    def accepted(self) -> dict[str, int]:
+        """How often each notice was accepted, by the reference in the metadata of its messages."""
+        with self.workspace.lock:
+            payloads_ = [message.metadata.get("event_payload", {}) for message in self.workspace.messages]
+        return dict(Counter(payload["notice"] for payload in payloads_ if "notice" in payload))
 
     def command(self, user: User, words: str = "") -> Ack:
         """Type ``/coffee`` and ``words`` in #general."""

@@ -1,4 +1,4 @@
-"""What can go wrong with the bot's next calls of a method."""
+"""What can go wrong with the bot's calls."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tests.fake_slack.workspace import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.fake_slack.workspace import Workspace
 
 
@@ -34,6 +36,15 @@ class Faults:
     def slow(self, method: str, seconds: float) -> None:
         """Accept the call, and answer late."""
         self._befall(method, Fault("slow", seconds=seconds))
+
+    def late(self, method: str, seconds: float) -> None:
+        """Accept the call after so long, and answer then."""
+        self._befall(method, Fault("late", seconds=seconds))
+
+    def poison(self, users: Iterable[str]) -> None:
+        """Refuse for good whatever is posted where one of these is."""
+        with self.workspace.lock:
+            self.workspace.poison.update(users)
 
     def _befall(self, method: str, fault: Fault) -> None:
         with self.workspace.lock:

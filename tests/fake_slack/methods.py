@@ -93,6 +93,8 @@ def _auth_test(_: Workspace, __: Json) -> Json:
 
 def _post_message(workspace: Workspace, arguments: Json) -> Json:
     channel = _channel(workspace, arguments["channel"])
+    if not workspace.poison.isdisjoint(workspace.people_in(channel)):
+        raise SlackError("restricted_action")
     check_content(arguments)
     metadata = arguments.get("metadata") or {}
     if metadata and not {"event_type", "event_payload"} == metadata.keys():

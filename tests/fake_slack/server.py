@@ -158,6 +158,9 @@ class Server:
         token = token or str(arguments.pop("token", ""))
         with self.workspace.lock:
             fault = self.workspace.next_fault(method)
+        if fault is not None and fault.kind == "late":
+            await asyncio.sleep(fault.seconds)
+        with self.workspace.lock:
             answer, status = self._answer(method, token, arguments, fault)
             self.workspace.calls.append(Call(method, arguments, answer, status))
         scopes = {"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}

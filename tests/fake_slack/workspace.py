@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ SCOPES = frozenset({"chat:write", "commands", "im:write", "mpim:write", "users:r
 TRIGGER_SECONDS = 3
 RESPONSE_URL_SECONDS = 30 * 60
 RESPONSE_URL_USES = 5
+OK = 200
 
 
 class SlackError(Exception):
@@ -108,16 +109,38 @@ class ResponseUrl:
 
 @dataclass(slots=True)
 class Fault:
-    """What befalls one call: a refusal before it is accepted, or a reply that is lost or late after."""
+    """What befalls one call: a refusal before it is accepted, or a reply that is lost or late after.
+
+    Kinds are ``refuse``, ``accept`` (with a status that does not say so), ``drop``, ``slow`` (accepted,
+    and answered late) and ``late`` (accepted late).
+    """
 
     kind: str
     error: str = ""
     seconds: float = 0
     status: int = 200
 
+    def __str__(self) -> str:
+        """Such as ``drop`` or ``accept 500``."""
+        return self.kind if self.status == OK else f"{self.kind} {self.status}"
+
+
+class Fates(Protocol):
+    """What decides how the calls of a whole run fare."""
+
+    def fault(self, method: str) -> Fault | None:
+        """The fate of the next call of ``method``."""
+
+
+class Limiter(Protocol):
+    """What refuses calls that come too often."""
+
+    def refusal(self, method: str, now: float) -> Fault | None:
+        """The refusal of a call at ``now``; one that is let through counts."""
+
 
 class Workspace:
-    """All the state, behind one lock."""
+    """All the state, behind one lock. People who are ``poison`` refuse whatever is posted to them."""
 
     def __init__(self, scopes: Iterable[str] = SCOPES) -> None:
         self.lock = threading.RLock()
@@ -131,6 +154,10 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.fates: Fates | None = None
+        self.limiter: Limiter | None = None
+        self.poison: set[str] = set()
+        self.befallen: Counter[str] = Counter()
         self.ahead = 0.0
         self._numbers = itertools.count(1)
 
@@ -190,11 +217,13 @@ class Workspace:
 
     def who_sees(self, message: Message) -> set[str]:
         """The people who can read a message."""
-        if message.only_for:
-            return {message.only_for}
-        if message.channel.startswith("D"):
-            return {f"U{message.channel[1:]}"}
-        members = [people for people, channel in self.groups.items() if channel == message.channel]
+        return {message.only_for} if message.only_for else self.people_in(message.channel)
+
+    def people_in(self, channel: str) -> set[str]:
+        """The people in a conversation: one, those of a group, or everybody."""
+        if channel.startswith("D"):
+            return {f"U{channel[1:]}"}
+        members = [people for people, name in self.groups.items() if name == channel]
         return set(members[0]) if members else set(self.users)
 
     def view(self, view_id: str) -> View:
@@ -215,6 +244,15 @@ class Workspace:
         return f"{self.number()}.hash"
 
     def next_fault(self, method: str) -> Fault | None:
-        """The fault that the next call of ``method`` is to meet."""
-        waiting = self.faults[method]
-        return waiting.popleft() if waiting else None
+        """The fault that the next call of ``method`` is to meet: one that was ordered, or the day's."""
+        fault = self._next_fault(method)
+        if fault is not None:
+            self.befallen[f"{method} {fault}"] += 1
+        return fault
+
+    def _next_fault(self, method: str) -> Fault | None:
+        if waiting := self.faults[method]:
+            return waiting.popleft()
+        if self.limiter is not None and (refusal := self.limiter.refusal(method, self.now())):
+            return refusal
+        return self.fates.fault(method) if self.fates is not None else None
