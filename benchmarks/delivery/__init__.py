@@ -1,0 +1,1 @@
+"""Delivery under everything that can go wrong at once, beside two ways that others do it."""
