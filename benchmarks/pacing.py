@@ -1,17 +1,13 @@
 """How long Slack's own limits make a round take, and how near to them the bot sends.
 
-python benchmarks/pacing.py
+python -m benchmarks.pacing
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from pathlib import Path
 
 from numpy.random import default_rng
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.pacing import time_to_make
 from bot.platforms import Call
