@@ -104,9 +104,18 @@ class Outcomes:
         if error.unreachable and _leaves_company(task, error.unreachable):
             return self.back(held, now, error.reason, attempts=1)
         if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS:
-            return self.end(held, NoticeState.DEAD, error.reason)
+            return self.die(held, error.reason, may_have_arrived=may_have_arrived)
         again = now + _wait(held.attempts)
         return self.back(held, again, error.reason, attempts=1, unknowns=int(may_have_arrived))
+
+    def die(self, held: Claimed, reason: str, *, may_have_arrived: bool) -> str:
+        """End a notice that is for an owner to judge; one that was refused is known not to be there."""
+        if may_have_arrived:
+            return self.end(held, NoticeState.DEAD, reason)
+        with self._change() as connection:
+            if not outbox.refuse(connection, held, self._now(), reason):
+                log.warning("the lease of notice %s ended before it did", held.notice.key)
+        return NoticeState.DEAD.value
 
     def _close_gate(self, task: Task, error: DeliveryError, wait: timedelta) -> str:
         """Leave the method alone for as long as the platform asks; that was no attempt."""

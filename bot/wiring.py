@@ -16,12 +16,12 @@ from storage import people, programmes
 from storage.database import Database, check_schema, is_empty, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
     from bot.delivery import Delivered
     from bot.message import Action
-    from bot.platforms import Platform, Profile
+    from bot.platforms import Call, Limit, Platform, Profile
     from bot.settings import Settings
     from bot.slack.app import SlackPlatform
     from scheduler.clock import Clock
@@ -67,7 +67,10 @@ def build(
     def profile_of(action: Action) -> Profile:
         return platforms[action.workspace].profile(action.actor)
 
-    conversation = Conversation(database, clock, profile_of, owners)
+    def limits_of(workspace: str) -> Mapping[Call, Limit]:
+        return platforms[workspace].limits
+
+    conversation = Conversation(database, clock, profile_of, owners, limits_of)
     return Bot(database, clock, platforms, conversation, delivery or Delivery(database, clock, platforms))
 
 

@@ -87,6 +87,7 @@ _BEGIN = _IF_HELD.where(notice.c.lease_until > bindparam("b_now", type_=Instant)
     first_tried_at=func.coalesce(notice.c.first_tried_at, bindparam("b_now", type_=Instant)),
 )
 _FINISH = _IF_HELD.values({name: bindparam(name) for name in ("state", "done_at", "receipt", "reason")})
+_REFUSE = _IF_HELD.values({name: bindparam(name) for name in ("state", "done_at", "reason", "unknowns")})
 _AGAIN = ("state", "not_before", "reason", "attempts")
 _PUT_BACK = _IF_HELD.values({name: bindparam(name) for name in (*_AGAIN, "unknowns")})
 _PUT_BACK_AS_BEGUN = _IF_HELD.values({name: bindparam(name) for name in _AGAIN})
@@ -225,6 +226,12 @@ def finish(
     """End a notice as sent, dead or dropped. ``False`` where the claim was lost meanwhile."""
     values = {"state": state.value, "done_at": now, "receipt": receipt, "reason": reason[:LONGEST_REASON]}
     return connection.execute(_FINISH, values | _held(held)).rowcount == 1
+
+
+def refuse(connection: Connection, held: Claimed, now: datetime, reason: str) -> bool:
+    """End a notice as dead whose last attempt did not arrive, for certain. ``False`` as in `finish`."""
+    dead = {"state": NoticeState.DEAD.value, "done_at": now, "reason": reason[:LONGEST_REASON]}
+    return connection.execute(_REFUSE, dead | {"unknowns": held.unknowns} | _held(held)).rowcount == 1
 
 
 def put_back(

@@ -71,7 +71,9 @@ _IN_PAIRING = (
     )
     .order_by(person.c.id)
 )
-_WENT_OUT = or_(notice.c.state == "sent", and_(notice.c.state == "dead", notice.c.unknowns > 0))
+_WENT_OUT = or_(
+    notice.c.state == "sent", and_(notice.c.state.in_(["dead", "dropped"]), notice.c.unknowns > 0)
+)
 _IS_INTRODUCED = exists().where(
     notice.c.workspace == pairing.c.workspace,
     notice.c.pairing == pairing.c.id,

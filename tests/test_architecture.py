@@ -62,7 +62,7 @@ INSIDE_BOT = {
     "settings": "",
     "directory": "",
     "wording": "message",
-    "conversation": "message platforms wording directory",
+    "conversation": "message platforms pacing wording directory",
     "letters": "message wording",
     "pacing": "platforms",
     "outcomes": "platforms letters pacing",

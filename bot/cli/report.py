@@ -1,4 +1,4 @@
-"""`report` and `outbox`."""
+"""`report`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import click
 from bot.cli.context import database, only_workspace, say, workspace_option
 from reports.export import as_text, csv_bytes
 from reports.report import publish
-from scheduler.clock import SystemClock
-from storage import dead_letters, outbox_books
 from storage.programmes import programmes
 from storage.records import programme_records
 
@@ -31,21 +29,3 @@ def report(workspace: str | None, form: str) -> None:
         sys.stdout.buffer.write(csv_bytes(published))
     else:
         say(as_text(published))
-
-
-@click.group()
-def show_outbox() -> None:
-    """What is owed to whom, and what became of it. Ids and reasons only, never a name or a text."""
-
-
-@show_outbox.command("list")
-def list_outbox() -> None:
-    """Count notices by state, and list those that will not be sent, with the reason."""
-    with database() as opened, opened.read() as connection:
-        counts, stuck = outbox_books.counts(connection), dead_letters.dead(connection)
-        due = outbox_books.next_due(connection, SystemClock().now())
-    say(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "The outbox is empty.")
-    if due is not None:
-        say(f"The next may go at {due:%Y-%m-%d %H:%M} UTC: nobody is written to outside their 08:00-18:00.")
-    for workspace, key, reason in stuck:
-        say(f"  {workspace}  {key}  {reason}")

@@ -9,7 +9,7 @@ from bot.wording.faces import Face, first_name
 from pairing.answers import Outcome, settle
 from pairing.notices import PairingState
 from pairing.people import Status
-from storage import pairings, people
+from storage import dead_letters, pairings, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def _state(turn: Turn) -> home.HomeState:
     member = turn.member
     past = pairings.of_person(turn.connection, turn.workspace, turn.person.id)
     met = _met(turn, past)
-    standing = _standing(turn, member)
+    standing, is_owner = _standing(turn, member), turn.is_owner
     return home.HomeState(
         name=first_name(turn.person),
         standing=standing,
@@ -56,8 +56,9 @@ def _state(turn: Turn) -> home.HomeState:
         pairing=_current(turn, past),
         teams_met=len({department for department in met.values() if department}),
         people_met=len(met),
-        is_owner=turn.is_owner,
+        is_owner=is_owner,
         together=turn.programme.together,
+        stuck=dead_letters.count(turn.connection, turn.workspace) if is_owner else 0,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.conversation import answering, membership, overview, reporting
+from bot.conversation import answering, membership, overview, reporting, tending
 from bot.conversation.turn import Turn
 from bot.directory.cells import tidy
 from bot.wording import closed
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.message import Action, Message
-    from bot.platforms import Profile
+    from bot.platforms import Call, Limit, Profile
     from scheduler.clock import Clock
     from storage.database import Connection, Database
 
     Handler = Callable[[Turn], Message]
     ProfileOf = Callable[[Action], Profile]
+    LimitsOf = Callable[[str], Mapping[Call, Limit]]
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ READS: Mapping[str, Handler] = {
     "status": overview.show_status,
     "help": overview.show_help,
     "report": reporting.show_report,
+    "outbox": tending.show_outbox,
     "unknown": overview.unknown,
     "join": membership.join,
     "details": membership.join,
@@ -55,6 +57,8 @@ WRITES: Mapping[str, Handler] = {
     "why": answering.why,
     "fresh": answering.fresh,
     "no_fresh": answering.no_fresh,
+    "outbox.retry": tending.try_again,
+    "outbox.discard": tending.put_away,
 }
 """What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
 
@@ -70,6 +74,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "status",
     "preferences": "preferences",
     "report": "report",
+    "outbox": "outbox",
     "help": "help",
 }
 """The first word of a command; ``pause`` with nothing after it lasts until they say so."""
@@ -80,14 +85,21 @@ class Conversation:
 
     ``profile_of`` asks the platform about somebody who is new; ``owners`` are the addresses and e-mail
     addresses that the settings name, in lower case. Where they name nobody, the chat's own admins are.
+    ``limits_of`` is what the platform of a workspace allows.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, profile_of: ProfileOf, owners: frozenset[str] = frozenset()
+        self,
+        database: Database,
+        clock: Clock,
+        profile_of: ProfileOf,
+        owners: frozenset[str] = frozenset(),
+        limits_of: LimitsOf = lambda _: {},
     ) -> None:
         self._database = database
         self._clock = clock
         self._profile_of = profile_of
+        self._limits_of = limits_of
         self._owners = owners
 
     def handle(self, action: Action) -> Message | None:
@@ -125,7 +137,8 @@ class Conversation:
         if not found:
             return None
         member = programmes.find_member(connection, found[0], person.id)
-        return Turn(connection, action, self._clock.now(), person, found[0], member)
+        limits = self._limits_of(action.workspace)
+        return Turn(connection, action, self._clock.now(), person, found[0], member, limits)
 
     def _meet(self, action: Action) -> None:
         """Ask the platform about somebody new, with no transaction open meanwhile, and remember them."""

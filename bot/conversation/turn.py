@@ -11,9 +11,11 @@ from pairing.rounds import number_after, start_day, timetable
 from storage import people, programmes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from bot.message import Action
+    from bot.platforms import Call, Limit
     from pairing.people import Member, Person, Programme
     from storage.database import Connection
 
@@ -28,6 +30,7 @@ class Turn:
     person: Person
     programme: Programme
     member: Member | None
+    limits: Mapping[Call, Limit]
 
     @property
     def is_owner(self) -> bool:

@@ -11,6 +11,7 @@ from bot.wording.introduction import EASY_START, PAIR
 from bot.wording.introduction import buttons as pairing_buttons
 from bot.wording.joining import notice
 from bot.wording.phrases import counted, day_of, day_words, titled
+from bot.wording.tending import stuck_hint
 from pairing.answers import Said
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class CurrentPairing:
 class HomeState:
     """All that the home page shows of its reader.
 
-    ``paused_until`` is the first day back, ``together`` how many meet in their programme.
+    ``paused_until`` is the first day back, ``together`` how many meet in their programme, and ``stuck``
+    how many messages could not be sent, for an owner to know.
     """
 
     name: str
@@ -67,6 +69,7 @@ class HomeState:
     people_met: int = 0
     is_owner: bool = False
     together: int = PAIR
+    stuck: int = 0
 
 
 def home(state: HomeState) -> Message:
@@ -104,6 +107,8 @@ def _body(state: HomeState) -> Iterator[Part]:
     if state.people_met:
         yield text(_met(state))
     yield quiet(_hint(state))
+    if state.is_owner and state.stuck:
+        yield text(stuck_hint(state.stuck))
 
 
 def _standing(state: HomeState) -> str:

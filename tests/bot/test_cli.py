@@ -24,6 +24,8 @@ NEEDS_DATABASE = (
     ("round", "explain", "S-1"),
     ("person", "export", "S-1"),
     ("person", "erase", "S-1", "--yes"),
+    ("outbox", "retry", "--all"),
+    ("outbox", "discard", "--all", "--yes"),
 )
 """What is of no use before a workspace is known."""
 OPENS_DATABASE = (*NEEDS_DATABASE, ("outbox", "list"))

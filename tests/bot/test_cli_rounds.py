@@ -9,12 +9,11 @@ import pytest
 
 from pairing.rounds import timetable
 from scheduler.clock import SystemClock
-from storage import outbox, people, programmes, rounds
-from storage.outbox import NoticeState
+from storage import people, programmes, rounds
 from storage.rounds import RoundState
 from tests.bot.shell import HEADER, NOW, STAFF, told
 from tests.cast import WORKSPACE
-from tests.storage.shelf import notice, open_round
+from tests.storage.shelf import open_round
 
 if TYPE_CHECKING:
     from tests.bot.shell import Shell
@@ -267,13 +266,3 @@ def test_a_report_in_a_form_that_there_is_not_is_a_sentence(shell: Shell) -> Non
 
     assert result.exit_code == 2
     assert "'pdf' is not one of 'text', 'csv'" in told(result)
-
-
-def test_the_outbox_is_counted_and_what_is_stuck_is_named_by_its_key(shell: Shell) -> None:
-    assert shell("outbox", "list").output == "The outbox is empty.\n"
-    with shell.change() as connection:
-        outbox.write(connection, WORKSPACE, [notice("one"), notice("two")])
-        held = outbox.claim(connection, NOW, "token", 1, [WORKSPACE])[0]
-        outbox.finish(connection, held, NoticeState.DEAD, NOW, reason="channel_not_found")
-
-    assert shell("outbox", "list").output == "1 dead, 1 owed\n  T1  one  channel_not_found\n"

@@ -15,12 +15,15 @@ from bot.wording import (
     joining,
     reporting,
     rounds,
+    tending,
 )
 from bot.wording.faces import Face
 from bot.wording.home import CurrentPairing, HomeState
 from bot.wording.introduction import Introduction
+from bot.wording.tending import NotSent, OutboxState, Underway
 from pairing.answers import Said
 from pairing.explain import Fact, Why
+from pairing.notices import Kind
 from reports.published import Cell, Figure, PublishedTable, Report, Status
 from tests.cast import AMARA, BEN, CAST, CHIDI, person
 
@@ -168,6 +171,7 @@ def _home() -> dict[str, Message]:
             for said in (Said.MET, Said.NOT_MET, Said.CANNOT, Said.WAITING)
         },
         "home.home-owner": home.home(replace(HOME, is_owner=True)),
+        "home.home-owner-stuck": home.home(replace(HOME, is_owner=True, stuck=3)),
         "home.status": home.status(replace(HOME, pairing=booked, people_met=2, teams_met=1)),
     }
 
@@ -180,6 +184,7 @@ def _introduction() -> dict[str, Message]:
         "introduction.to_group-table": introduction.to_group(TABLE),
         "introduction.to_group-table-of-four": introduction.to_group(OF_FOUR),
         "introduction.to_group-bare": introduction.to_group(BARE),
+        "introduction.once_more": introduction.once_more(introduction.to_group(INTRO)),
         "introduction.to_one": introduction.to_one(INTRO, "amara"),
         "introduction.to_one-organiser": introduction.to_one(INTRO, "ben"),
         "introduction.to_one-late": introduction.to_one(LATE, "amara"),
@@ -230,6 +235,36 @@ def _rounds() -> dict[str, Message]:
     }
 
 
+UNDERWAY = Underway(12, 500, 120, timedelta(minutes=8, seconds=10))
+UNTIL = NEXT.isoformat()
+STUCK = (
+    NotSent(Kind.INTRODUCTION, 12, "user_disabled", 9),
+    NotSent(Kind.QUESTION, 11, "ekm_access_denied", 1),
+    NotSent(Kind.QUESTION, 11, "TimeoutError", 1),
+    NotSent(Kind.QUESTION, 11, "URLError", 3),
+)
+MANY = tuple(
+    NotSent(kind, number, "is_archived", count) for number in (11, 12) for count, kind in enumerate(Kind, 1)
+)
+
+
+def _tending() -> dict[str, Message]:
+    one = (NotSent(Kind.INTRODUCTION, 12, "user_disabled", 1),)
+    return {
+        "tending.outbox": tending.outbox(OutboxState()),
+        "tending.outbox-underway": tending.outbox(OutboxState((UNDERWAY,))),
+        "tending.outbox-stuck": tending.outbox(OutboxState((UNDERWAY,), STUCK, lapsed=2, until=UNTIL)),
+        "tending.outbox-many": tending.outbox(OutboxState((), MANY, until=UNTIL)),
+        "tending.outbox-lapsed": tending.outbox(OutboxState((), one, lapsed=1, until=UNTIL)),
+        "tending.tried_again": tending.tried_again(3, 0),
+        "tending.tried_again-one": tending.tried_again(1, 2),
+        "tending.tried_again-lapsed": tending.tried_again(0, 2),
+        "tending.tried_again-nothing": tending.tried_again(0, 0),
+        "tending.put_away": tending.put_away(1),
+        "tending.put_away-nothing": tending.put_away(0),
+    }
+
+
 EXAMPLES: dict[str, Message] = {
     **_answering(),
     **_closed(),
@@ -239,4 +274,5 @@ EXAMPLES: dict[str, Message] = {
     **_joining(),
     "reporting.summary": reporting.summary(REPORT),
     **_rounds(),
+    **_tending(),
 }

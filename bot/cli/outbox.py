@@ -1,0 +1,166 @@
+"""`outbox list|retry|discard`: what is owed, what is stuck, and what is to become of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.context import database, only_workspace, say, workspace_option
+from bot.wording.phrases import counted
+from scheduler.clock import SystemClock
+from storage import dead_letters, outbox_books
+from storage.dead_letters import Chosen
+from storage.outbox import NoticeState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storage.database import Connection
+    from storage.dead_letters import Listed
+
+OPERATOR = "operator"
+SINCE = {NoticeState.OWED: "due", NoticeState.SENDING: "since"}
+
+
+@click.group()
+def outbox() -> None:
+    """What is owed to whom, and what became of it. Ids and reasons only, never a name or a text."""
+
+
+@outbox.command("list")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in NoticeState]),
+    default=NoticeState.DEAD.value,
+    show_default=True,
+    help="List the notices that stand there.",
+)
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="List so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+@workspace_option
+def list_outbox(workspace: str | None, state: str, limit: int, *, as_json: bool) -> None:
+    """Count notices by state, say when the next is due, and list those that will not be sent.
+
+    Each with its key, kind, round, attempts, reason, and since when; the oldest first.
+    """
+    with database() as opened, opened.read() as connection:
+        where = workspace and only_workspace(connection, workspace)
+        counts = {state.value: number for state, number in outbox_books.counts(connection, where).items()}
+        due = outbox_books.next_due(connection, SystemClock().now())
+        notices = dead_letters.listed(connection, NoticeState(state), limit, where)
+    if as_json:
+        told = {"counts": counts, "next_due": due, "notices": list(map(asdict, notices))}
+        say(json.dumps(told, indent=2, default=datetime.isoformat))
+        return
+    _tell(counts, due)
+    for one in notices:
+        say(_line(one))
+    if (more := counts.get(state, 0) - len(notices)) > 0:
+        say(f"  … and {more} more: --limit {counts[state]} lists them all.")
+
+
+def _which(command: Callable[..., None]) -> Callable[..., None]:
+    """The options with which dead notices are chosen."""
+    command = click.option("--reason", metavar="CODE", help="With --all: only those dead for this reason.")(
+        command
+    )
+    command = click.option("--all", "every", is_flag=True, help="All that are dead.")(command)
+    return click.argument("keys", nargs=-1, metavar="[KEY]...")(command)
+
+
+@outbox.command()
+@_which
+@workspace_option
+def retry(keys: tuple[str, ...], reason: str | None, workspace: str | None, *, every: bool) -> None:
+    """Try dead notices again at the next tick: those with these KEYs, or --all of them.
+
+    One that may have arrived is looked for first where the history scopes were granted. Otherwise an
+    introduction goes out once more, saying so, and a reminder is let go. What has lapsed stays dead.
+    """
+    chosen = _chosen(keys, reason, every=every)
+    with database() as opened, opened.change() as connection:
+        where = only_workspace(connection, workspace)
+        _tell_others(connection, where, chosen)
+        done = dead_letters.retry(connection, where, chosen, SystemClock().now(), OPERATOR)
+    say(f"{counted(done.count, 'notice', 'notices')} will be tried again.")
+    if done.lapsed:
+        say(
+            f"{counted(done.lapsed, 'notice has', 'notices have')} lapsed, and nobody would want the message "
+            "now: `crossbrew outbox discard` puts it away."
+        )
+
+
+@outbox.command()
+@_which
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@workspace_option
+def discard(
+    keys: tuple[str, ...], reason: str | None, workspace: str | None, *, every: bool, yes: bool
+) -> None:
+    """Put dead notices away for good: those with these KEYs, or --all of them. Nobody is told."""
+    chosen = _chosen(keys, reason, every=every)
+    with database() as opened:
+        with opened.read() as connection:
+            where = only_workspace(connection, workspace)
+        if every and not yes:  # asked with nothing open: the bot writes while somebody thinks
+            click.confirm("Put all of them away for good?", abort=True)
+        with opened.change() as connection:
+            _tell_others(connection, where, chosen)
+            done = dead_letters.discard(connection, where, chosen, SystemClock().now(), OPERATOR)
+    say(f"{counted(done, 'notice is', 'notices are')} put away.")
+
+
+def _tell(counts: Mapping[str, int], due: datetime | None) -> None:
+    say(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "The outbox is empty.")
+    if due is not None:
+        say(f"The next may go at {due:%Y-%m-%d %H:%M} UTC: nobody is written to outside their 08:00-18:00.")
+
+
+def _line(one: Listed) -> str:
+    facts: tuple[Any, ...] = (
+        one.workspace,
+        one.key,
+        one.kind.value,
+        f"round {one.round_number}",
+        f"{one.state.value} {SINCE.get(one.state, 'since')} {one.at:%Y-%m-%d %H:%M} UTC",
+        counted(one.attempts, "attempt", "attempts"),
+        one.reason,
+    )
+    return "".join(f"  {fact}" for fact in facts if fact)
+
+
+def _chosen(keys: tuple[str, ...], reason: str | None, *, every: bool) -> Chosen:
+    """What is asked for.
+
+    Raises:
+        click.UsageError: where that is nothing, or two things at once.
+
+    """
+    if every == bool(keys):
+        raise click.UsageError("Name the KEYs that `crossbrew outbox list` shows, or say --all.")
+    if reason is not None and not every:
+        raise click.UsageError("--reason narrows --all; a KEY needs none.")
+    return Chosen(frozenset(keys) if keys else None, reason)
+
+
+def _tell_others(connection: Connection, workspace: str, chosen: Chosen) -> None:
+    """Refuse keys that there are not, and say of those that are not dead where they stand.
+
+    Raises:
+        click.ClickException: where a key is unknown.
+
+    """
+    keys = chosen.keys or frozenset()
+    states = dead_letters.states(connection, workspace, keys)
+    if unknown := sorted(keys - states.keys()):
+        raise click.ClickException(
+            f"There is no notice {unknown[0]!r} in {workspace}; `crossbrew outbox list` shows their keys. "
+            "Nothing was changed."
+        )
+    for key, state in sorted(states.items()):
+        if state is not NoticeState.DEAD:
+            say(f"{key} is {state.value}, not dead, and stays as it is.")
