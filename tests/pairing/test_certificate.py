@@ -26,6 +26,7 @@ from tests.pairing.pools import random_history, random_pool, seeded, someone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pairing.columns import Ints
     from pairing.people import Member
 
 
@@ -181,22 +182,62 @@ def test_where_passes_run_out_the_gap_is_stated(size: int, hasty: pytest.MonkeyP
     assert Proof.CERTIFIED in proofs
 
 
-@pytest.mark.parametrize("change", ["points", "doubled", "bound", "partner", "proof", "odd_sets"])
+LONELY = 3
+"""Who may meet nobody, beside three who keep to themselves and sixteen who may all meet."""
+
+
+def three_and_a_lonely_one() -> Problem:
+    strangers = {(one, other) for one in range(3) for other in range(3, 20)}
+    lonely = {(LONELY, other) for other in range(4, 20)}
+    return problem_of(random_pool(20, seeded(20)), History(), strangers | lonely)
+
+
+def shifted(values: Ints, lower: int, higher: int) -> Ints:
+    """One less for the one and one more for the other, so that the sum stays."""
+    changed = values.copy()
+    changed[[lower, higher]] += [-1, 1]
+    return changed
+
+
+def with_partners(partner: Ints, *said: tuple[int, int]) -> Ints:
+    """Each of these is said to be with the other, whatever that one says."""
+    changed = partner.copy()
+    changed[[one for one, _ in said]] = [other for _, other in said]
+    return changed
+
+
+def wrongs(good: Solution) -> dict[str, Solution]:
+    """What no certificate may let pass, each so that all else still holds."""
+    proof = good.odd_sets
+    assert proof is not None
+    last, before = 19, int(good.partner[19])
+    alone = next(one for one in range(3) if good.partner[one] == one)
+    single, couple = (0, 1, -1), (0, 2, 0)
+    return {
+        "points": replace(good, points=good.points - 1, proof=Proof.CERTIFIED),
+        "doubled": replace(good, doubled=shifted(good.doubled, last, LONELY)),
+        "bound": replace(good, bound=good.bound + 1, proof=Proof.CERTIFIED),
+        "proof": replace(good, proof=Proof.CERTIFIED),
+        "one-sided": replace(good, partner=with_partners(good.partner, (last, LONELY))),
+        "forbidden": replace(good, partner=with_partners(good.partner, (alone, LONELY), (LONELY, alone))),
+        "odd sets": replace(good, odd_sets=None),
+        "negative set": replace(good, odd_sets=replace(proof, sets=(*proof.sets, single))),
+        "even set": replace(good, odd_sets=replace(proof, sets=(*proof.sets, couple))),
+        "pair": replace(good, odd_sets=replace(proof, prices=shifted(proof.prices, before, LONELY))),
+        "alone": replace(good, odd_sets=replace(proof, prices=shifted(proof.prices, LONELY, last))),
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("points", "doubled", "bound", "proof", "one-sided", "forbidden"),
+        *("odd sets", "negative set", "even set", "pair", "alone"),
+    ],
+)
 def test_the_certificate_tells_when_something_is_wrong(change: str) -> None:
-    problem = three_by_themselves(20)
+    problem = three_and_a_lonely_one()
     good, worth = solve(problem, 1), worth_of(problem)
     certify(problem, good, worth)
-    lower, swapped = good.doubled.copy(), good.partner.copy()
-    lower[0] -= 1
-    lower[1] += 1
-    swapped[[0, 1]] = swapped[[1, 0]]
-    wrong = {
-        "points": replace(good, points=good.points + 1),
-        "doubled": replace(good, doubled=lower),
-        "bound": replace(good, bound=good.bound - 1),
-        "partner": replace(good, partner=swapped),
-        "proof": replace(good, proof=Proof.CERTIFIED),
-        "odd_sets": replace(good, odd_sets=None),
-    }
     with pytest.raises(AssertionError):
-        certify(problem, wrong[change], worth)
+        certify(problem, wrongs(good)[change], worth)
