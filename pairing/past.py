@@ -98,7 +98,7 @@ def past_of(members: Sequence[Member], columns: Columns, history: History, round
 
 def freshness(rounds_ago: Ints) -> Ints:
     """How much of a repeat's cost is left: 100 at first, half after each eight rounds, in integers."""
-    halvings, rest = np.divmod(np.maximum(0, rounds_ago), HALF_LIFE)
+    halvings, rest = np.divmod(rounds_ago, HALF_LIFE)
     return FULL * (2 * HALF_LIFE - rest) // np.left_shift(2 * HALF_LIFE, np.minimum(halvings, 20))
 
 
@@ -109,7 +109,7 @@ def _repeats(
     group, a, b = _pairs_within(ints(len(each.people) for each in introductions))
     low, high = np.minimum(met[a], met[b]), np.maximum(met[a], met[b])
     known = (low >= 0) & (low < high)  # nobody meets themself, whatever an introduction says
-    ago = round_number - ints(each.round_number for each in introductions)
+    ago = ints(max(0, round_number - each.round_number) for each in introductions)
     return _summed(low[known], high[known], freshness(ago)[group][known])
 
 

@@ -39,7 +39,7 @@ ODD_IDS = (
     "é",
     "e\N{COMBINING ACUTE ACCENT}",
 )
-FAR = (-(10**18), -40, -1, 10**6, 10**18)
+FAR = (-(2**70), -(2**63), -40, -1, 10**6, 2**63 - 1, 2**70)
 NEW = History()
 SIT_OUT = programme(odd_pool=OddPool.SIT_OUT)
 
@@ -139,6 +139,8 @@ def test_rounds_before_the_first_and_rounds_to_come_do_no_harm(number: int) -> N
     members = pool(6)
     told = History((introduced(number, *members[:2]),), {"p0000": (number,)}, {"p0001": (number,)})
     paired(members, told)
+    paired(members, told, number)
+    paired(members, told, -number)
     paired(members, History((introduced(3, *members[:2]),), {"p0000": (3,)}), number)
 
 
@@ -146,9 +148,9 @@ def test_a_meeting_still_to_come_counts_as_one_of_now() -> None:
     members = pool(2)
     costs = [
         next(reason.points for reason in paired(members, met).pairings[0].reasons if reason.rule == "repeat")
-        for met in (History((introduced(number, *members),)) for number in (3, 4, 10**9))
+        for met in (History((introduced(number, *members),)) for number in (3, 4, 10**9, 2**63 + 3, 2**70))
     ]
-    assert costs == [-40_000] * 3
+    assert costs == [-40_000] * 5
 
 
 def test_who_sat_out_before_the_first_round_is_not_the_first_to_sit_out_again() -> None:
@@ -227,7 +229,7 @@ def test_any_whole_number_is_a_seed(seed: int) -> None:
     assert matching.digest != paired(pool(9), seed=seed + 2**63).digest
 
 
-@pytest.mark.parametrize("silent", [-3, 0, 10**30])
+@pytest.mark.parametrize("silent", [-(2**70), -3, 0, 2**70])
 def test_silent_rounds_of_any_number_only_weigh_on_who_waited(silent: int) -> None:
     members = [replace(each, silent_rounds=silent) for each in pool(8)]
     paired(members, History(sat_out={"p0000": (2,)}))
