@@ -94,7 +94,8 @@ def _begin(database: Database, programme: Programme, number: int, now: datetime)
         return
     opened = open_round(database, programme, number, now)
     if opened is not None:
-        yield f"round {number} opened with {opened.paired} introductions, {opened.sitting_out} sitting out"
+        made = _counted(opened.paired, "introduction")
+        yield f"round {number} opened with {made}, {opened.sitting_out} sitting out"
 
 
 def _keep_up(database: Database, programme: Programme, number: int, now: datetime) -> Iterator[str]:
@@ -102,10 +103,10 @@ def _keep_up(database: Database, programme: Programme, number: int, now: datetim
     if now < timetable(programme.cadence, number).ask_at:
         freed = free_the_waiting(database, programme, number, now)
         if freed:
-            yield f"{freed} waiting members freed"
+            yield f"{_counted(freed, 'waiting member')} freed"
         late = pair_the_freed(database, programme, number, now)
         if late is not None:
-            yield f"{late.paired} fresh introductions in round {number}"
+            yield f"{_counted(late.paired, 'fresh introduction')} in round {number}"
     yield from _owe(database, programme, number, now, is_open=True)
 
 
@@ -122,7 +123,7 @@ def _owe(
     with database.change() as connection:
         new = outbox.write(connection, programme.workspace, fresh)
     if new:
-        yield f"{new} notices owed in round {number}"
+        yield f"{_counted(new, 'notice')} owed in round {number}"
 
 
 def _by_calendar(
@@ -149,3 +150,7 @@ def _unlucky(connection: Connection, programme: Programme, number: int, now: dat
     state = gather.in_play_for(connection, programme, number, wanting)
     told = [to_person(state, Kind.NO_PARTNER, person, plan.ask_at) for person in wanting]
     return outbox.not_yet_written(connection, programme, number, told)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -71,7 +71,7 @@ def sent_at(connection: Connection, workspace: str, at: datetime) -> list[SentNo
         .order_by(notice.c.key)
     )
     return [
-        SentNotice(key, Kind(kind), number, pairing, person, *receipt.split(" ", 1))
+        SentNotice(key, Kind(kind), number, pairing, person, *receipt.rsplit(" ", 1))
         for key, kind, number, pairing, person, receipt in connection.execute(wanted)
     ]
 

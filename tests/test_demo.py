@@ -66,6 +66,16 @@ def test_the_same_seed_plays_the_same_rounds_and_another_seed_others(tmp_path: P
     assert not list(tmp_path.glob("crossbrew-demo-*")), "nothing is left behind"
 
 
+def test_one_is_told_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("name,department\nAmara Okafor,Nursing\nBen Hughes,Pharmacy\n", encoding="utf-8")
+
+    done = crossbrew(tmp_path, "demo", "--headless", "--rounds", "1", "--people", str(file))
+
+    assert "round 1 opened with 1 introduction, 0 sitting out\n" in done.stdout.casefold()
+    assert not re.search(r"\b1 (?:\w+ )?(?:introductions|notices|pairs|rounds)\b", done.stdout)
+
+
 def test_a_staff_list_with_faults_is_refused_with_each_fault_by_its_line(tmp_path: Path, staff: Path) -> None:
     lines = staff.read_text(encoding="utf-8").splitlines()
     lines[3] = lines[3].replace("S2,", "S1,", 1)

@@ -22,6 +22,7 @@ from bot.directory import read_staff
 from bot.playground.page import playground_app
 from bot.playground.serve import address, listen, serve
 from bot.playground.trust import made_up_trust
+from bot.wording.phrases import counted
 from pairing.rounds import timetable
 from reports.export import as_text
 from scheduler.clock import SystemClock
@@ -97,7 +98,8 @@ def _play_headless(world: World, stage: DemoStage, number: int) -> None:
     took = time.perf_counter() - began
     say("")
     say(as_text(stage.published()))
-    say(f"Counted apart from the matcher, over {number} rounds played in {took:.1f} s:")
+    rounds = counted(number, "round", "rounds")
+    say(f"Counted apart from the matcher, over {rounds} played in {took:.1f} s:")
     found = checks(world, number)
     for check in found:
         say(f"  {'✓' if check.holds else '✗'} {check.promise}: {check.found}")

@@ -13,6 +13,7 @@ from bot.cli.context import database, only_person, only_workspace, say, workspac
 from bot.cli.introducing import introduce_people
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
 from bot.wording import matching as wording
+from bot.wording.phrases import counted
 from pairing.matching import WEIGHED_ALL, Reason
 from pairing.people import TogetherError
 from pairing.rounds import CadenceError, number_after, timetable
@@ -122,7 +123,8 @@ def run_now(workspace: str | None) -> None:
             raise click.ClickException(f"Round {number} is open already, so nothing was changed.")
         with opened.change() as connection:
             write_audit(connection, chosen.workspace, OPERATOR, "round opened early", str(number), now)
-    say(f"Round {number} is open with {opened_round.paired} introductions.")
+    made = counted(opened_round.paired, "introduction", "introductions")
+    say(f"Round {number} is open with {made}.")
 
 
 @round_.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,6 +13,7 @@ import click
 from bot.cli.values import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
 PLAIN = ("shuffle", "first-fit", "greedy")
@@ -58,6 +60,16 @@ class NewFile(click.Path):
         return file
 
 
+@contextmanager
+def _a_sentence_for_ctrl_c() -> Iterator[None]:
+    """Before and after the rounds, which sum up what was played, Ctrl-C ends in a sentence too."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was done.", err=True)
+        sys.exit(INTERRUPTED)
+
+
 @click.command()
 @click.option("--people", "file", type=click.File("rb"), help="Your staff list (CSV); else a made-up trust.")
 @click.option("--encoding", help="The list's encoding, such as cp1252, where it cannot be told.")
@@ -73,6 +85,7 @@ class NewFile(click.Path):
 )
 @click.option("--chart", type=NewFile(*PICTURES), help="Draw the departments joined: a .svg or .png file.")
 @click.option("--csv", "table", type=NewFile(".csv"), help="Write every figure of every round to a CSV file.")
+@_a_sentence_for_ctrl_c()
 def simulate(  # noqa: PLR0913, PLR0917 - one argument an option
     file: BinaryIO | None,
     encoding: str | None,

@@ -72,7 +72,11 @@ def checks(world: World, number: int) -> list[Check]:
         Check(
             "sitting out is shared fairly", f"nobody more than {counted(most, 'time', 'times')}", most <= 1
         ),
-        Check("nobody meets the same person again", f"{repeats} of {met.total()} pairs", repeats == 0),
+        Check(
+            "nobody meets the same person again",
+            f"{repeats} of {counted(met.total(), 'pair', 'pairs')}",
+            repeats == 0,
+        ),
         Check("nobody meets their line manager", _told_of(managed, everybody), managed == 0),
         Check("no better pairing exists", f"proven within {gap:.3%} in every round", gap <= WITHIN),
     ]
@@ -91,7 +95,7 @@ def _told_of(managed: int, everybody: Mapping[str, Person]) -> str:
     managers = {person.manager_id for person in everybody.values()} - {""}
     if managers.isdisjoint(person.staff_id for person in everybody.values()):
         return "none of the managers is in this list"
-    return f"{managed} such pairs"
+    return counted(managed, "such pair", "such pairs")
 
 
 def _manages(one: Person, other: Person) -> bool:

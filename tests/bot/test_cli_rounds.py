@@ -204,7 +204,7 @@ def test_a_round_of_nobody_is_not_spent(shell: Shell) -> None:
 def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
     staffed(shell)
 
-    assert "is open with 1 introductions." in shell("round", "run").output
+    assert "is open with 1 introduction." in shell("round", "run").output
     again = shell("round", "run")
     assert again.exit_code == 1
     assert told(again).endswith("is open already, so nothing was changed.")

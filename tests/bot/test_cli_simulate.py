@@ -255,6 +255,21 @@ def test_ctrl_c_in_the_first_round_leaves_nothing_to_sum_up(
     assert not (shell.folder / "year.csv").exists()
 
 
+@pytest.mark.parametrize("during", ["bot.cli.year.setting_of", "bot.cli.year.csv_of"])
+def test_ctrl_c_before_and_after_the_rounds_is_a_sentence(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, during: str
+) -> None:
+    def pressed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(during, pressed)
+    result = simulate(shell, "--csv", "year.csv")
+
+    assert result.exit_code == 130
+    assert result.output.endswith("\nStopped before it was done.\n")
+    assert "Aborted" not in result.output
+
+
 def test_a_gap_and_unfair_turns_are_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     best = WAYS[CROSSBREW]
 
