@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
+SETTLING = timedelta(seconds=15)
+"""Longer than a call may take (10 s): what another worker had begun is there by then, or never will be."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=1)
 SHORTEST_GATE = 1.0
 """Seconds: a platform that asks for no wait at all would be asked again without end."""
@@ -73,9 +75,10 @@ class Task:
     slot: datetime | None = None
 
     @property
-    def must_look(self) -> bool:
-        """Whether an earlier attempt may have arrived, and the platform can say if it did."""
-        return self.held.unknowns > 0 and self.platform.can_look
+    def earlier_address(self) -> str | None:
+        """Where the attempts before this one went, if that is still known."""
+        reader = self.held.notice.person
+        return self.here.addresses.get(reader) if reader else self.here.group
 
     @property
     def is_beyond_telling(self) -> bool:
@@ -103,7 +106,9 @@ class Outcomes:
             return self._close_gate(task, error, timedelta(seconds=max(error.retry_after, SHORTEST_GATE)))
         if error.unreachable and _leaves_company(task, error.unreachable):
             return self.back(held, now, error.reason, attempts=1)
-        if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS:
+        may_be_found = task.platform.can_look and (may_have_arrived or held.unknowns > 0)
+        # What may be there is not given up as long as it can be found: it is looked for as often again.
+        if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS * (2 if may_be_found else 1):
             return self.die(held, error.reason, may_have_arrived=may_have_arrived)
         again = now + _wait(held.attempts)
         return self.back(held, again, error.reason, attempts=1, unknowns=int(may_have_arrived))

@@ -12,7 +12,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.letters import compose
-from bot.outcomes import FAULT, FOUND, LOST, PUT_BACK, Outcomes, Task, give_up, let_go, tell_each
+from bot.outcomes import (
+    FAULT,
+    FOUND,
+    LOST,
+    MOST_ATTEMPTS,
+    PUT_BACK,
+    SETTLING,
+    Outcomes,
+    Task,
+    give_up,
+    let_go,
+    tell_each,
+)
 from bot.platforms import Call, DeliveryError
 from bot.wording.introduction import once_more
 from pairing.rounds import shared_civil_time
@@ -26,10 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.letters import Letter
     from bot.message import Message
     from bot.outcomes import Hands
     from storage.database import Connection
     from storage.outbox import Claimed
+    from storage.situation import Situation
 
     Ended: TypeAlias = Callable[[Claimed, str], object]
 
@@ -39,6 +53,7 @@ MARGIN = 20.0
 """Seconds before the end of a lease in which no call is begun: more than twice what one may take."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far a platform's clock may be from ours when a message is looked for by its time."""
+NOT_THERE = f"it did not arrive in {MOST_ATTEMPTS} attempts"
 
 
 class Sender:
@@ -72,10 +87,37 @@ class Sender:
         shut_until = self._hands.shut.get(held.workspace, now)
         if self._stopping() or shut_until > now:
             return self._ends.back(held, shut_until, "not tried yet")
+        if held.unknowns and self._hands.platforms[held.workspace].can_look:
+            found = self._looked_for(held, now)
+            if isinstance(found, str):
+                return found
+            held = found
         task = self._read(held, now)
         if isinstance(task, Task) and task.slot is None:
             task = self._prepare(task)
         return self._post(task) if isinstance(task, Task) else task
+
+    def _looked_for(self, held: Claimed, now: datetime) -> Claimed | str:
+        """What became of a notice that may have arrived; the notice without its doubts if it did not.
+
+        It is looked for before anything else is asked: what arrived has arrived, though it be owed no
+        more. One that another worker had in hand may be on its way still, by clocks that differ.
+        """
+        with self._change() as connection:
+            if held.taken_over:
+                outbox.put_back(connection, held, now + SETTLING, reason="it may be on its way")
+                return PUT_BACK
+            task = self._task(connection, held, now)
+        try:
+            found = self._found(task)
+        except DeliveryError as error:
+            return self._ends.failed(task, error, may_have_arrived=False)
+        if found is not None:
+            return found
+        known = replace(held, unknowns=0)
+        if held.attempts >= MOST_ATTEMPTS:
+            return self._ends.die(known, NOT_THERE, may_have_arrived=False)
+        return known
 
     def _read(self, held: Claimed, now: datetime) -> Task | str:
         """Read what the notice is about; what becomes of one that is not to be sent now."""
@@ -91,7 +133,7 @@ class Sender:
             if later > now:
                 outbox.put_back(connection, held, later, reason="outside the reader's day")
                 return PUT_BACK
-            if task.address is None or task.must_look:
+            if task.address is None:
                 return task
             return self._begin(connection, task)
 
@@ -102,27 +144,22 @@ class Sender:
         self._hands.programmes[key] = programme
         here = situation(connection, held.workspace, held.notice)
         letter = compose(programme, held.notice, here, now)
-        address = here.group if letter.is_for_group else next(iter(letter.addresses.values()), None)
+        address = _group(letter, here) if letter.is_for_group else next(iter(letter.addresses.values()), None)
         return Task(held, self._hands.platforms[held.workspace], programme, here, letter, address)
 
     def _prepare(self, task: Task) -> Task | str:
-        """Open the group of a pairing, and look for what may have arrived already."""
+        """Open the group of a pairing."""
         try:
             opened = self._opened(task)
-            if isinstance(opened, str):
-                return opened
-            found = self._found(opened)
         except DeliveryError as error:
             return self._ends.failed(task, error, may_have_arrived=False)
-        if found is not None:
-            return found
+        if isinstance(opened, str):
+            return opened
         with self._change() as connection:
             return self._begin(connection, opened)
 
     def _opened(self, task: Task) -> Task | str:
         """The same with the address of its group; where there are no groups, each is told alone."""
-        if task.address is not None:
-            return task
         if not self._has_turn(task, Call.OPEN_GROUP):
             return self._ends.back(task.held, self._now(), "not tried yet")
         address = task.platform.open_group(list(task.letter.addresses.values()))
@@ -134,13 +171,13 @@ class Sender:
 
     def _found(self, task: Task) -> str | None:
         """What became of a notice whose earlier attempt is found to have arrived."""
-        if not task.must_look or task.address is None:
+        if task.earlier_address is None:
             return None
         if not self._has_turn(task, Call.LOOK):
             return self._ends.back(task.held, self._now(), "not tried yet")
         held = task.held
         since = (held.first_tried_at or held.notice.not_before) - CLOCKS_DIFFER
-        receipt = task.platform.find(task.address, held.notice.key, since)
+        receipt = task.platform.find(task.earlier_address, held.notice.key, since)
         if receipt is None:
             return None
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
@@ -185,6 +222,11 @@ class Sender:
             log.exception("sending notice %s tripped the program up", held.notice.key)
             return self._ends.failed(task, DeliveryError(FAULT), may_have_arrived=True)
         return self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+
+
+def _group(letter: Letter, here: Situation) -> str | None:
+    """The group to write to, if it was opened and holds nobody who has gone since."""
+    return None if letter.gone else here.group
 
 
 def _said(task: Task, message: Message) -> Message:

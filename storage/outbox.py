@@ -51,7 +51,8 @@ class Claimed:
     """A notice that one worker holds until its lease ends.
 
     ``unknowns`` counts the earlier attempts that may have reached the platform all the same, and
-    ``first_tried_at`` is when the first of all attempts began.
+    ``first_tried_at`` is when the first of all attempts began. It is ``taken_over`` from a worker that
+    had not ended it when its lease did.
     """
 
     workspace: str
@@ -60,6 +61,7 @@ class Claimed:
     unknowns: int
     claim: str
     first_tried_at: datetime | None = None
+    taken_over: bool = False
 
 
 _NOTICE = [
@@ -175,7 +177,14 @@ def claim(
         and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now),
     )
     wanted = (
-        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, notice.c.first_tried_at, *_NOTICE)
+        select(
+            notice.c.workspace,
+            notice.c.attempts,
+            notice.c.unknowns,
+            notice.c.first_tried_at,
+            *_NOTICE,
+            notice.c.state,
+        )
         .where(
             notice.c.workspace.in_(workspaces),
             # Said once more, so that both engines go by the index past what is sent and done.
@@ -192,11 +201,12 @@ def claim(
     taken = [
         Claimed(
             one.workspace,
-            Notice(one.key, Kind(one.kind), *one[6:]),
+            Notice(one.key, Kind(one.kind), *one[6:-1]),
             one.attempts,
             one.unknowns,
             token,
             one.first_tried_at,
+            one.state == NoticeState.SENDING.value,
         )
         for one in connection.execute(wanted)
     ]

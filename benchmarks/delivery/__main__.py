@@ -54,7 +54,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery", description=__doc__)
     parser.add_argument("--introductions", type=int, default=A_WHOLE_RUN)
     parser.add_argument("--poison", type=int, default=10)
-    parser.add_argument("--kill-every", type=float, default=0.6, metavar="SECONDS")
+    parser.add_argument("--kill-every", type=float, default=1.2, metavar="SECONDS")
     parser.add_argument("--freezes", type=int, default=10)
     parser.add_argument("--crashes", type=int, default=3, help="of PostgreSQL")
     parser.add_argument("--seed", type=int, default=2026)
