@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import sys
 import threading
 
@@ -32,6 +33,8 @@ def main() -> None:
     parser.add_argument("--limits", action="store_true", help="answer 429 beyond the published limits")
     parser.add_argument("--history", action="store_true", help="grant the optional history scopes")
     options = parser.parse_args()
+    # A caller that is killed in the middle of a word is no news here.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     fake = FakeSlack(SCOPES | HISTORY if options.history else SCOPES).start(options.port)
     if options.hostile is not None:
         fake.workspace.fates = Hostility(options.hostile, late=options.late)

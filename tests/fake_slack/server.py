@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession, ClientTimeout, WSMsgType, web
@@ -163,8 +164,11 @@ class Server:
         with self.workspace.lock:
             answer, status = self._answer(method, token, arguments, fault)
             self.workspace.calls.append(Call(method, arguments, answer, status))
-        scopes = {"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
-        return await _sent(request, fault, answer, status, scopes)
+        headers = {
+            "x-oauth-scopes": ",".join(sorted(self.workspace.scopes)),
+            "Date": formatdate(self.workspace.now(), usegmt=True),
+        }
+        return await _sent(request, fault, answer, status, headers)
 
     def _answer(self, method: str, token: str, arguments: Json, fault: Fault | None) -> tuple[Json, int]:
         if fault is not None and fault.kind == "refuse":
