@@ -182,6 +182,11 @@ def test_where_passes_run_out_the_gap_is_stated(size: int, hasty: pytest.MonkeyP
     assert Proof.CERTIFIED in proofs
 
 
+def test_where_prices_are_proof_enough_no_odd_sets_are_listed() -> None:
+    solution = solve(any_problem(2, 0.0, 1), 1)
+    assert (solution.proof, solution.odd_sets) == (Proof.PROVEN, None)
+
+
 LONELY = 3
 """Who may meet nobody, beside three who keep to themselves and sixteen who may all meet."""
 
