@@ -28,6 +28,7 @@ from bot.outcomes import (
 from bot.platforms import Call, DeliveryError
 from bot.wording.introduction import once_more
 from pairing.rounds import shared_civil_time
+from scheduler.about import about
 from scheduler.clock import running_seconds
 from storage import outbox, pairings, programmes
 from storage.database import StorageError
@@ -72,13 +73,15 @@ class Sender:
 
         One that trips the program up never stops the rest: it waits, and dies in the end.
         """
-        try:
-            result = self._attempt(held)
-        except StorageError:
-            raise
-        except Exception:
-            log.exception("notice %s could not be seen to", held.notice.key)
-            result = self._ends.tripped(held)
+        of = held.notice
+        with about(programme=of.programme, round=of.round_number, pairing=of.pairing, notice=of.key):
+            try:
+                result = self._attempt(held)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("notice %s could not be seen to", of.key)
+                result = self._ends.tripped(held)
         self._on_end(held, result)
         return result
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
@@ -17,6 +17,7 @@ DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 CURES = {
     "crossbrew_port": "CROSSBREW_PORT must be a whole number from 1 to 65535, such as 3000.",
+    "crossbrew_log": "CROSSBREW_LOG must be text or json, or empty for what suits where it is written.",
 }
 """What to do where a value cannot even be read."""
 
@@ -56,12 +57,23 @@ class Settings(BaseSettings):
     crossbrew_public_url: str = ""
     crossbrew_host: str = "127.0.0.1"
     crossbrew_port: int = Field(default=3000, ge=1, le=65535)
+    crossbrew_log: Literal["", "text", "json"] = ""
 
     @property
     def owners(self) -> frozenset[str]:
         """The owners named, by e-mail or by the id of their chat, in lower case."""
         named = self.crossbrew_owners.replace(";", ",").split(",")
         return frozenset(owner.strip().casefold() for owner in named if owner.strip())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every token and key that is set. The database's address is not one: only its password is secret."""
+        values = [
+            value.get_secret_value()
+            for name, value in self
+            if isinstance(value, SecretStr) and name != "database_url"
+        ]
+        return tuple(key for value in values for key in value.split(",") if key)
 
 
 def read_settings(env_file: Path = ENV_FILE, *, for_slack: bool = False) -> Settings:
@@ -75,19 +87,30 @@ def read_settings(env_file: Path = ENV_FILE, *, for_slack: bool = False) -> Sett
         SettingsError: with every problem at once.
 
     """
-    try:
-        settings, problems = _read(env_file)
-    except UnicodeDecodeError:
-        raise SettingsError([f"{env_file} is not a text file in UTF-8; save it again as UTF-8."]) from None
-    except OSError:
-        raise SettingsError([f"{env_file} cannot be read; give this user the right to read it."]) from None
-    problems += [*_problems(settings), *(slack_problems(settings) if for_slack else ())]
+    settings, problems = settings_and_problems(env_file, for_slack=for_slack)
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _read(env_file: Path) -> tuple[Settings, list[str]]:
+def settings_and_problems(
+    env_file: Path = ENV_FILE, *, for_slack: bool = False
+) -> tuple[Settings, list[str]]:
+    """The settings as far as they can be read, and every problem with them, each with its cure."""
+    try:
+        settings, problems = _read(env_file)
+    except UnicodeDecodeError:
+        return _without(env_file, "is not a text file in UTF-8; save it again as UTF-8")
+    except OSError:
+        return _without(env_file, "cannot be read; give this user the right to read it")
+    return settings, [*problems, *_problems(settings), *(slack_problems(settings) if for_slack else ())]
+
+
+def _without(env_file: Path, why: str) -> tuple[Settings, list[str]]:
+    return _read(None)[0], [f"{env_file} {why}."]
+
+
+def _read(env_file: Path | None) -> tuple[Settings, list[str]]:
     """The settings, with the default in place of each value that cannot be read, and what to do about it."""
     try:
         return Settings(_env_file=env_file), []

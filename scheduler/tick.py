@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from pairing.notices import Kind, falls_due, owed, to_person
 from pairing.rounds import number_after, number_at, timetable
 from scheduler import gather
+from scheduler.about import about
+from scheduler.clock import running_seconds
 from scheduler.closing import close_round
 from scheduler.freeing import free_the_waiting
 from scheduler.opening import open_round, pair_the_freed, skip_round
@@ -36,10 +38,14 @@ FIRST_ROUND = 1
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick did, a sentence each, and how many programmes it could not tend."""
+    """What a tick did, a sentence each, and how many programmes it could not tend.
+
+    ``opening`` is how many seconds each round took that this tick opened.
+    """
 
     done: tuple[str, ...]
     failed: int = 0
+    opening: tuple[float, ...] = ()
 
 
 def tick(database: Database, now: datetime) -> Ticked:
@@ -47,19 +53,21 @@ def tick(database: Database, now: datetime) -> Ticked:
     with database.read() as connection:
         keys = programmes.keys(connection)
     done: list[str] = []
+    opening: list[float] = []
     failed = 0
     for workspace, id_ in keys:
         try:
-            with database.read() as connection:
-                programme = programmes.find(connection, workspace, id_)
-            done += [f"{programme.name}: {what}" for what in _tend(database, programme, now)]
+            with about(programme=id_):
+                with database.read() as connection:
+                    programme = programmes.find(connection, workspace, id_)
+                done += [f"{programme.name}: {what}" for what in _tend(database, programme, now, opening)]
         except StorageError:
             raise
         except Exception:
             # Logged with its traceback, counted, and told by the exit code of `crossbrew tick`.
             log.exception("could not tend programme %s of %s", id_, workspace)
             failed += 1
-    return Ticked(tuple(done), failed)
+    return Ticked(tuple(done), failed, tuple(opening))
 
 
 def next_instant(programme: Programme, now: datetime) -> datetime:
@@ -71,29 +79,37 @@ def next_instant(programme: Programme, now: datetime) -> datetime:
     return min(instants)
 
 
-def _tend(database: Database, programme: Programme, now: datetime) -> Iterator[str]:
+def _tend(
+    database: Database, programme: Programme, now: datetime, opening: list[float]
+) -> Iterator[str]:
     current = number_at(programme.cadence, now)
     with database.read() as connection:
         known = rounds.rounds(connection, programme)
     for number in [n for n, one in known.items() if one.state is RoundState.OPEN]:
         if now < timetable(programme.cadence, number).closes_at:
-            yield from _keep_up(database, programme, number, now)
+            with about(round=number):
+                yield from _keep_up(database, programme, number, now)
         elif close_round(database, programme, number, now):
             yield f"round {number} closed"
     if current >= FIRST_ROUND and current not in known:
-        yield from _begin(database, programme, current, now)
+        with about(round=current):
+            yield from _begin(database, programme, current, now, opening)
     coming = number_after(programme.cadence, now)
     if coming >= FIRST_ROUND and coming not in known:
         yield from _owe(database, programme, coming, now, is_open=False)
 
 
-def _begin(database: Database, programme: Programme, number: int, now: datetime) -> Iterator[str]:
+def _begin(
+    database: Database, programme: Programme, number: int, now: datetime, opening: list[float]
+) -> Iterator[str]:
     if now >= timetable(programme.cadence, number).late_after:
         if skip_round(database, programme, number, now):
             yield f"round {number} skipped, because it would have started more than a working day late"
         return
+    started = running_seconds()
     opened = open_round(database, programme, number, now)
     if opened is not None:
+        opening.append(running_seconds() - started)
         made = _counted(opened.paired, "introduction")
         yield f"round {number} opened with {made}, {opened.sitting_out} sitting out"
 

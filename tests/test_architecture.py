@@ -56,7 +56,8 @@ Threads are let in, since what they give is read in the order of what was asked.
 INSIDE_BOT = {
     "message": "",
     "platforms": "message",
-    "slack": "message platforms",
+    "masking": "",
+    "slack": "message platforms masking",
     "teams": "message platforms",
     "playground": "message platforms",
     "settings": "",
@@ -68,7 +69,8 @@ INSIDE_BOT = {
     "outcomes": "platforms letters pacing",
     "sending": "message platforms wording letters pacing outcomes",
     "delivery": "platforms pacing outcomes sending",
-    "web": "message wording",
+    "watching": "masking",
+    "web": "message wording watching",
 }
 """What each part of the bot may import of the others. Parts that are not named here are on top."""
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import logging
-import re
 
-_SECRET = re.compile(r"(xox[a-z]-|xapp-|Bearer |hooks\.slack\.com/|response_url|[?&]ticket=)[^\s'\",}]*")
+from bot.masking import Mask, MaskingFilter
 
 _NOISE = "As you gave `client` as well"
 """Bolt looks for SLACK_BOT_TOKEN in the environment by itself, and warns that it will not use it."""
 
 
-class _Masked(logging.Filter):
-    """Takes the secrets out of every line, whichever library wrote it."""
+class _Masked(MaskingFilter):
+    """Also on the logger itself, for a program that sets its own handlers up."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.getMessage().startswith(_NOISE):
-            return False
-        record.msg = _SECRET.sub(r"\1…", record.getMessage())
-        record.args = ()
-        return True
+        return super().filter(record) and not str(record.msg).startswith(_NOISE)
 
 
 def masked_logger() -> logging.Logger:
@@ -27,5 +22,5 @@ def masked_logger() -> logging.Logger:
     logger = logging.getLogger("bot.slack.sdk")
     logger.setLevel(logging.WARNING)
     if not any(isinstance(item, _Masked) for item in logger.filters):
-        logger.addFilter(_Masked())
+        logger.addFilter(_Masked(Mask()))
     return logger

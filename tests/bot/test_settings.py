@@ -183,6 +183,25 @@ def test_whatever_is_called_secret_token_key_or_database_is_hidden() -> None:
     assert {n for n in NAMES if n.endswith(("SECRET", "TOKEN", "KEY", "DATABASE_URL"))} == set(SECRETS)
 
 
+def test_every_token_and_key_is_to_be_masked_and_where_the_database_is_may_be_told(env: Path) -> None:
+    env.write_text(
+        "DATABASE_URL=postgresql://brew:hunter2@host/brew\nSLACK_BOT_TOKEN=xoxb-1\n"
+        "SLACK_SIGNING_SECRET=abc\nCROSSBREW_SECRET_KEY=new,old\n"
+    )
+
+    assert read_settings(env).secrets == ("xoxb-1", "abc", "new", "old")
+
+
+def test_logs_are_text_or_json_and_nothing_else(env: Path) -> None:
+    env.write_text("CROSSBREW_LOG=json\n")
+    assert read_settings(env).crossbrew_log == "json"
+
+    env.write_text("CROSSBREW_LOG=yaml\n")
+    assert problems(env) == (
+        "CROSSBREW_LOG must be text or json, or empty for what suits where it is written.",
+    )
+
+
 def test_settings_cannot_be_changed_once_read(env: Path) -> None:
     settings = read_settings(env)
 

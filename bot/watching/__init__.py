@@ -1,0 +1,1 @@
+"""Whether all is well, for whoever looks after the bot: logs, health, metrics. Never about a person."""
