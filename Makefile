@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser bench bench-matching mutants gallery clean
+.PHONY: help setup demo test check lock browser bench bench-matching chaos mutants gallery clean
 .SILENT:
 
 help:  ## show this list
@@ -65,6 +65,10 @@ bench: setup  ## time the start and six fortnights of 500 and of 5,000 people
 bench-matching: setup  ## the matcher beside its rivals; LARGE=1 goes to a million, PEOPLE=FILE adds a list
 	python -m benchmarks.matching $(if $(LARGE),--large) $(if $(LONG),--long) $(if $(QUICK),--quick) \
 		$(if $(PEOPLE),--people $(PEOPLE)) $(if $(SAVE),--save $(SAVE))
+
+chaos: setup  ## deliver while workers are killed and frozen and PostgreSQL crashes: half an hour; WAY=look
+	python -m benchmarks.delivery $(if $(WAY),--way $(WAY)) $(if $(ENGINE),--engine $(ENGINE)) \
+		$(if $(SEED),--seed $(SEED))
 
 mutants: setup  ## break rules, prices and the certificate on purpose, and list what no test noticed
 	rm -rf mutants
