@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,24 +44,27 @@ class Mask:
         return text
 
 
-class MaskingFilter(logging.Filter):
-    """Takes secrets out of a record before a handler sees it: message, arguments, traceback and all."""
+def mask_record(record: logging.LogRecord, mask: Mask) -> None:
+    """Take secrets out of a record: message, arguments, traceback and stack."""
+    record.msg, record.args = mask(message_of(record)), ()
+    if record.exc_info and not record.exc_text:
+        record.exc_text = _PLAIN.formatException(record.exc_info)
+    if record.exc_text:
+        # What is formatted already is what every formatter writes, so the exception itself may go.
+        record.exc_text, record.exc_info = mask(record.exc_text), None
+    if record.stack_info:
+        record.stack_info = mask(record.stack_info)
 
-    def __init__(self, mask: Mask) -> None:
-        super().__init__()
-        self._mask = mask
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, masked."""
-        record.msg, record.args = self._mask(message_of(record)), ()
-        if record.exc_info and not record.exc_text:
-            record.exc_text = _PLAIN.formatException(record.exc_info)
-        if record.exc_text:
-            # What is formatted already is what every formatter writes, so the exception itself may go.
-            record.exc_text, record.exc_info = self._mask(record.exc_text), None
-        if record.stack_info:
-            record.stack_info = self._mask(record.stack_info)
-        return True
+def mask_all_records(mask: Mask) -> None:
+    """Mask every record as it is made, whoever logs it and whichever handler it goes to, now or later."""
+
+    def make(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401 - as `LogRecord` takes them
+        record = logging.LogRecord(*args, **kwargs)
+        mask_record(record, mask)
+        return record
+
+    logging.setLogRecordFactory(make)
 
 
 _PLAIN = logging.Formatter()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 
-from bot.masking import Mask, MaskingFilter
+from bot.masking import Mask, mask_record
 
+_MASK = Mask()
 _NOISE = "As you gave `client` as well"
 """Bolt looks for SLACK_BOT_TOKEN in the environment by itself, and warns that it will not use it."""
 
 
-class _Masked(MaskingFilter):
-    """Also on the logger itself, for a program that sets its own handlers up."""
+class _Masked(logging.Filter):
+    """Takes secrets out also where the program has not set its logs up."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return super().filter(record) and not str(record.msg).startswith(_NOISE)
+        mask_record(record, _MASK)
+        return not str(record.msg).startswith(_NOISE)
 
 
 def masked_logger() -> logging.Logger:
@@ -22,5 +24,5 @@ def masked_logger() -> logging.Logger:
     logger = logging.getLogger("bot.slack.sdk")
     logger.setLevel(logging.WARNING)
     if not any(isinstance(item, _Masked) for item in logger.filters):
-        logger.addFilter(_Masked(Mask()))
+        logger.addFilter(_Masked())
     return logger

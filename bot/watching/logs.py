@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.masking import Mask, MaskingFilter, message_of
+from bot.masking import Mask, mask_all_records, message_of
 from scheduler.about import current_ids
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def form_here(asked: str = "") -> str:
 
 
 def set_up_logs(form: str, *, verbose: bool = False, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error, with every secret masked on every handler there is.
+    """Log to standard error, with every secret masked on every handler that there is or will be.
 
     Args:
         form: ``text`` or ``json``.
@@ -91,7 +91,7 @@ def set_up_logs(form: str, *, verbose: bool = False, secrets: Iterable[str] = ()
     root.setLevel(logging.INFO if verbose else logging.WARNING)
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
-    _mask_all(MaskingFilter(Mask(secrets)))
+    mask_all_records(Mask(secrets))
     logging.captureWarnings(capture=True)
     # Otherwise Python prints what nobody caught by itself: unmasked, and as no line of JSON.
     sys.excepthook = _uncaught
@@ -105,15 +105,6 @@ def teller(form: str) -> Callable[[str], object]:
     progress = logging.getLogger("crossbrew")
     progress.setLevel(logging.INFO)
     return progress.info
-
-
-def _mask_all(masked: MaskingFilter) -> None:
-    """Put the filter first on every handler, whoever made it, in place of an earlier one."""
-    known = [each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)]
-    handlers = {handler for logger in (logging.getLogger(), *known) for handler in logger.handlers}
-    for handler in handlers | ({logging.lastResort} if logging.lastResort else set()):
-        others = [one for one in handler.filters if not isinstance(one, MaskingFilter)]
-        handler.filters = [masked, *others]
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.masking import Mask, MaskingFilter
+from bot.masking import Mask, mask_record
 from bot.watching.logs import JsonLines, TextLines
 from scheduler.about import about
 
@@ -27,6 +27,9 @@ late.addHandler(logging.StreamHandler())
 late.propagate = False
 set_up_logs(FORM, verbose=VERBOSE, secrets=[KNOWN])
 log = logging.getLogger("bot.hostile")
+added = logging.getLogger("slack_bolt.added")
+added.addHandler(logging.StreamHandler())
+added.propagate = False
 
 
 class Evil:
@@ -58,6 +61,7 @@ for name in ("slack_bolt.App", "slack_sdk.web", "apscheduler.x", "sqlalchemy.eng
     logging.getLogger(name).warning("from a library %s", TOKEN)
     logging.getLogger(name).info("never shown")
 late.error("by a handler of its own %s", TOKEN)
+added.error("by a handler that came later %s", TOKEN)
 warnings.warn(f"a warning {{KNOWN}}")
 with about(round=3, pairing="main.3.7", notice=""):
     log.info("a step")
@@ -86,7 +90,14 @@ def test_no_secret_comes_through_whoever_logs_it_and_however(form: str, *, verbo
     assert done.returncode == 1, "what nobody caught still ends the program"
     for secret in ("pdFZKVeTuE8sk7oOcHrzqqgy", KNOWN, "hunter2"):
         assert secret not in written
-    for told in ("in the message xoxb-…", "by a handler of its own", "noted …", "a warning", "lines xoxb-…"):
+    for told in (
+        "in the message xoxb-…",
+        "by a handler of its own",
+        "that came later",
+        "noted …",
+        "a warning",
+        "lines xoxb-…",
+    ):
         assert told in written
     assert written.count("from a library") == 5
     assert "never shown" not in written
@@ -130,7 +141,7 @@ def record(message: object, *args: object) -> logging.LogRecord:
 def test_what_one_handler_masked_stays_masked_for_the_next() -> None:
     one = record("say %s", TOKEN)
 
-    assert MaskingFilter(Mask()).filter(one)
+    mask_record(one, Mask())
 
     assert (one.msg, one.args) == ("say xoxb-…", ())
     assert json.loads(JsonLines().format(one))["says"] == TextLines().format(one).split(" bot.x ")[1]
