@@ -157,10 +157,11 @@ class Outcomes:
         return PUT_BACK
 
     def end(self, held: Claimed, state: NoticeState, reason: str = "", receipt: str = "") -> str:
-        """End a notice as sent, dead or dropped."""
+        """End a notice as sent, dead or dropped; lost where another worker has taken it over."""
         with self._change() as connection:
             if not outbox.finish(connection, held, state, self._now(), reason=reason, receipt=receipt):
                 log.warning("the lease of notice %s ended before it did", held.notice.key)
+                return LOST
         return state.value
 
     def back(

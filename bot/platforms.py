@@ -111,10 +111,13 @@ class Platform(Protocol):
         """Send ``message`` to a private chat or a group."""
 
     def find(self, address: str, reference: str, since: datetime) -> Receipt | None:
-        """The message with this reference that was sent there since then, if it arrived."""
+        """The first message with this reference that was sent there since then, if one arrived."""
 
     def update(self, receipt: Receipt, message: Message) -> None:
         """Replace a message that was sent."""
+
+    def retract(self, receipt: Receipt) -> None:
+        """Take back a message that was sent."""
 
     def open_group(self, addresses: Sequence[str]) -> str | None:
         """The address of a group of these people and the bot; ``None`` where there are no such groups."""

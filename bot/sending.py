@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.letters import Letter
     from bot.message import Message
     from bot.outcomes import Hands
+    from bot.platforms import Receipt
     from storage.database import Connection
     from storage.outbox import Claimed
     from storage.situation import Situation
@@ -179,8 +180,7 @@ class Sender:
         if not self._has_turn(task, Call.LOOK):
             return self._ends.back(task.held, self._now(), "not tried yet")
         held = task.held
-        since = (held.first_tried_at or held.notice.not_before) - CLOCKS_DIFFER
-        receipt = task.platform.find(task.earlier_address, held.notice.key, since)
+        receipt = task.platform.find(task.earlier_address, held.notice.key, _since(held))
         if receipt is None:
             return None
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
@@ -224,7 +224,30 @@ class Sender:
             # A fault in the platform's own code may come after the message went out.
             log.exception("sending notice %s tripped the program up", held.notice.key)
             return self._ends.failed(task, DeliveryError(FAULT), may_have_arrived=True)
-        return self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+        ended = self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+        if ended == LOST and task.platform.can_look:
+            self._take_back(task, receipt)
+        return ended
+
+    def _take_back(self, task: Task, receipt: Receipt) -> None:
+        """Take a message back which another worker, who took its notice over, had sent before it came.
+
+        That happens to a process that stood still between its last look at the clock and its call. Of two
+        messages the first stands, so that no two workers can each take back the other's.
+        """
+        held = task.held
+        try:
+            first = task.platform.find(receipt.address, held.notice.key, _since(held))
+            if first is not None and first != receipt:
+                task.platform.retract(receipt)
+                log.warning("notice %s was sent twice, and the second was taken back", held.notice.key)
+        except DeliveryError as error:
+            log.warning("notice %s may have been sent twice: %s", held.notice.key, error.reason)
+
+
+def _since(held: Claimed) -> datetime:
+    """Since when a message of this notice may be there."""
+    return (held.first_tried_at or held.notice.not_before) - CLOCKS_DIFFER
 
 
 def _group(letter: Letter, here: Situation) -> str | None:

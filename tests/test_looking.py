@@ -210,6 +210,74 @@ def test_who_takes_over_what_is_on_its_way_waits_until_it_can_be_there(
     assert "ended before it did" in caplog.text
 
 
+def standing(story: Story) -> int:
+    """How many introductions stand in the chats of the people."""
+    me = story.address(AMARA)
+    groups = [chat.address for chat in story.chat.chats(me) if "/g/" in chat.address]
+    return sum(len(story.chat.transcript(group, me)) for group in groups)
+
+
+def test_who_stood_still_before_the_call_takes_back_what_came_second(
+    two: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = Delivery(two.database, two.clock, {WORKSPACE: two.chat})
+
+    def stands_still() -> None:
+        two.clock.wind(two.clock.now() + LEASE)
+        other.deliver()
+        two.clock.wind(two.clock.now() + SETTLING)
+        other.deliver()
+
+    on_the_way(two, stands_still)
+    two.bot.delivery.deliver()
+
+    assert introductions(two) == 2
+    assert standing(two) == 1
+    assert two.outbox() == {"sent": 1}
+    assert "the second was taken back" in caplog.text
+
+
+def test_what_came_first_is_never_taken_back(two: Story) -> None:
+    """The other worker found it: its claim is lost, and it stands."""
+    other = Delivery(two.database, two.clock, {WORKSPACE: two.chat})
+    send, waiting = two.chat.send, [1]
+
+    def stands_still_afterwards(address: str, message: Message) -> Receipt:
+        receipt = send(address, message)
+        while waiting:
+            waiting.pop()
+            two.clock.wind(two.clock.now() + LEASE)
+            other.deliver()
+            two.clock.wind(two.clock.now() + SETTLING)
+            other.deliver()
+        return receipt
+
+    two.chat.send = stands_still_afterwards  # type: ignore[method-assign]  # a hindrance to order
+    two.bot.delivery.deliver()
+
+    assert introductions(two) == standing(two) == 1
+    assert two.outbox() == {"sent": 1}
+
+
+def test_what_cannot_be_taken_back_is_told(two: Story, caplog: pytest.LogCaptureFixture) -> None:
+    other = Delivery(two.database, two.clock, {WORKSPACE: two.chat})
+
+    def refuses(_receipt: Receipt) -> None:
+        raise DeliveryError("cant_delete_message", permanent=True)
+
+    def stands_still() -> None:
+        two.clock.wind(two.clock.now() + LEASE)
+        other.deliver()
+        two.clock.wind(two.clock.now() + SETTLING)
+        other.deliver()
+
+    two.chat.retract = refuses  # type: ignore[assignment,method-assign]  # a fault to order
+    on_the_way(two, stands_still)
+    two.bot.delivery.deliver()
+
+    assert "may have been sent twice: cant_delete_message" in caplog.text
+
+
 def test_a_clock_an_hour_behind_delays_and_loses_nothing(two: Story) -> None:
     slow = HandClock(two.clock.now() - HOUR)
     two.chat.faults = [KilledError()]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COLUMNS = (
     *("store", "way", "introductions", "sent", "dead", "in doubt", "lost", "repeated", "looked up"),
-    *("kills", "freezes", "crashes", "seconds"),
+    *("taken back", "kills", "freezes", "crashes", "seconds"),
 )
 FEWEST_KILLS = 50
 A_WHOLE_RUN = 1_000
@@ -98,7 +98,7 @@ def _store(engine: str) -> Iterator[tuple[str, Postgres | None]]:
 def _figures(outcome: Outcome) -> list[str]:
     numbers = (
         *(outcome.intended, outcome.sent, outcome.dead, outcome.in_doubt, outcome.lost, outcome.repeated),
-        *(outcome.looked_up, outcome.kills, outcome.freezes, outcome.crashes),
+        *(outcome.looked_up, outcome.taken_back, outcome.kills, outcome.freezes, outcome.crashes),
     )
     return [*(f"{number:,}" for number in numbers), f"{outcome.seconds:.0f}"]
 

@@ -46,11 +46,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to. All but the last three are numbers of introductions.
+    """What a run came to: numbers of introductions, of calls, and of troubles.
 
     ``in_doubt`` are those put before an owner because nobody can say whether they arrived; ``lost`` are
     those that never arrived and that nobody was told of; ``unexplained`` are faults of the program's own,
-    and repeats of what had no unknown outcome.
+    and repeats of what had no unknown outcome. ``taken_back`` are calls that took a repeat back: what is
+    ``repeated`` stands twice.
     """
 
     intended: int
@@ -63,6 +64,7 @@ class Outcome:
     most: int
     unexplained: int
     looked_up: int
+    taken_back: int
     kills: int
     freezes: int
     crashes: int
@@ -165,6 +167,7 @@ def _outcome(
         most=max(accepted.values(), default=0),
         unexplained=len(known) + len(faults),
         looked_up=tally["calls"].get("conversations.history", 0),
+        taken_back=tally["calls"].get("chat.delete", 0),
         kills=workers.kills,
         freezes=workers.freezes,
         crashes=crashes,

@@ -84,6 +84,10 @@ class PlaygroundPlatform:
             raise DeliveryError("chat_not_found", permanent=True, method="update")
         self._chats.replace(receipt.address, receipt.id, message)
 
+    def retract(self, receipt: Receipt) -> None:
+        """Take back a message that was sent."""
+        self._chats.remove(receipt.address, receipt.id)
+
     def open_group(self, addresses: Sequence[str]) -> str | None:
         """The group of these people and the bot: the same people always share the same group."""
         strangers = [address for address in addresses if address not in self._profiles]

@@ -135,7 +135,7 @@ class SlackPlatform:
         return Receipt(f"{_workspace_of(address)}/{sent['channel']}", str(sent["ts"]))
 
     def find(self, address: str, reference: str, since: datetime) -> Receipt | None:
-        """The message with this reference that was sent there since then, if it arrived."""
+        """The first message with this reference that was sent there since then, if one arrived."""
         channel = self._local(address)
         if channel.startswith(_PERSON):
             opened = self._call(
@@ -157,6 +157,11 @@ class SlackPlatform:
                 channel=channel, ts=receipt.id, text=fallback(message), blocks=message_blocks(message)
             ),
         )
+
+    def retract(self, receipt: Receipt) -> None:
+        """Take back a message that was sent."""
+        channel = self._local(receipt.address)
+        self._call("chat.delete", lambda: self._client.chat_delete(channel=channel, ts=receipt.id))
 
     def open_group(self, addresses: Sequence[str]) -> str | None:
         """The group conversation of these people and the bot; the same people always share one.

@@ -20,17 +20,19 @@ PAGE = 100
 
 
 def find_message(client: WebClient, channel: str, reference: str, since: datetime) -> str | None:
-    """The ``ts`` of the message with this reference in a conversation, if it arrived since then."""
+    """The ``ts`` of the first message with this reference in a conversation, if any came since then."""
+    found = None
     for message in _messages(client, channel, since):
         metadata = message.get("metadata", {})
         if metadata.get("event_type") != NOTICE_EVENT:
             continue
         if metadata.get("event_payload", {}).get("notice") == reference:
-            return str(message["ts"])
-    return None
+            found = str(message["ts"])
+    return found
 
 
 def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict[str, Any]]:
+    """Newest first, as Slack gives them."""
     cursor = ""
     while True:
         page = client.conversations_history(

@@ -276,6 +276,11 @@ _POST = frozenset(
 
 METHODS = {
     "auth.test": Method(_auth_test),
+    "chat.delete": Method(
+        lambda workspace, asked: workspace.delete(asked["channel"], asked["ts"]),
+        frozenset({"channel", "ts"}),
+        scope="chat:write",
+    ),
     "chat.postMessage": Method(_post_message, frozenset({"channel"}), _POST, "chat:write"),
     "chat.update": Method(
         _update, frozenset({"channel", "ts"}), frozenset({"text", "blocks", "metadata"}), "chat:write"

@@ -211,6 +211,14 @@ class Workspace:
             raise SlackError("used_url")
         return response_url
 
+    def delete(self, channel: str, ts: str) -> dict[str, Any]:
+        """Take a message out of a conversation."""
+        kept = [one for one in self.messages if (one.channel, one.ts) != (channel, ts)]
+        if len(kept) == len(self.messages):
+            raise SlackError("message_not_found")
+        self.messages = kept
+        return {"channel": channel, "ts": ts}
+
     def private_channel(self, user: str) -> str:
         """The direct conversation of ``user`` with the bot."""
         return f"D{user[1:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.message import Button, Message
 from bot.platforms import DeliveryError, Profile
 from bot.slack import Mode, SlackPlatform, SlackSettings
+from bot.slack.history import PAGE
 from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN
 from tests.slack.conftest import ASK, JOIN, THANKS, settings
 
@@ -44,6 +46,25 @@ def test_a_sent_message_can_be_replaced(fake: FakeSlack, sender: SlackPlatform) 
 
     (message,) = fake.messages_for(amara)
     assert message.text == THANKS.title
+
+
+def test_of_two_messages_for_one_notice_the_first_is_found_and_the_second_can_be_taken_back(
+    sender: SlackPlatform, fake: FakeSlack
+) -> None:
+    fake.workspace.scopes |= {"im:history", "mpim:history"}
+    amara = f"T1/{fake.user('Amara').id}"
+    since = datetime.now(UTC) - timedelta(minutes=10)
+    assert sender.find(amara, ASK.reference, since) is None
+
+    first, second = sender.send(amara, ASK), sender.send(amara, ASK)
+    for _ in range(PAGE):
+        sender.send(amara, THANKS)
+
+    assert sender.find(amara, ASK.reference, since) == first, "two pages back"
+    sender.retract(second)
+    assert fake.accepted() == {ASK.reference: 1}
+    with pytest.raises(DeliveryError, match="message_not_found"):
+        sender.retract(second)
 
 
 def test_a_rate_limit_says_for_how_long_and_for_which_method(fake: FakeSlack, sender: SlackPlatform) -> None:

@@ -20,6 +20,7 @@ CALL = re.compile(r"\.((?:auth|chat|conversations|users|views|files|reactions|te
 # One person in conversations.open would need im:write, and so does writing first to a member.
 SCOPES_OF_CALLS = {
     "auth_test": set(),
+    "chat_delete": {"chat:write"},
     "chat_postMessage": {"chat:write", "im:write"},
     "chat_update": {"chat:write"},
     "conversations_history": set(),  # im:history and mpim:history, where somebody grants them
