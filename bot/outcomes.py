@@ -130,6 +130,7 @@ class Outcomes:
         with self._change() as connection:
             gates.close_gate(connection, held.workspace, error.method, self._hands.pacer.now() + wait)
             outbox.put_back(connection, held, self._now() + wait, reason=error.reason)
+        self._hands.pacer.on_shut(error.method)
         return HELD_BACK
 
     def _note_unreachable(self, task: Task, unreachable: Collection[str], now: datetime) -> None:

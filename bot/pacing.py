@@ -37,11 +37,18 @@ class Pacer:
     """Hands out the instants at which calls may be made, and waits for them.
 
     ``clock`` is that of the world outside, even where a bot's own clock is wound by hand. ``wait``
-    lasts so many seconds, or less where the worker is told to stop; it is true if so.
+    lasts so many seconds, or less where the worker is told to stop; it is true if so. ``on_shut`` hears
+    each method that a platform asked to be left alone.
     """
 
-    def __init__(self, clock: Clock, wait: Callable[[float], bool] | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        wait: Callable[[float], bool] | None = None,
+        on_shut: Callable[[str], object] = lambda _method: None,
+    ) -> None:
         self.now = clock.now
+        self.on_shut = on_shut
         self._stopping = threading.Event()
         self._wait = wait or self._stopping.wait
 

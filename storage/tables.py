@@ -47,6 +47,8 @@ workspace = Table(
     text("platform", 30),
     text("name"),
     Column("made_at", Instant, nullable=False),
+    Column("ticked_at", Instant),
+    Column("probed_at", Instant),
 )
 
 person = Table(

@@ -69,7 +69,7 @@ PSEUDONYMOUS = {
 """What is about people only together with another row."""
 
 IMPERSONAL = {
-    "workspace": {"platform", "name", "made_at"},
+    "workspace": {"platform", "name", "made_at", "ticked_at", "probed_at"},
     "programme": {
         "id",
         "name",

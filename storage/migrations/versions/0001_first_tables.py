@@ -42,6 +42,8 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(length=30), server_default="", nullable=False),
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("probed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_workspace")),
     )
     op.create_table(
