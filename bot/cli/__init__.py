@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "round": ("bot.cli.rounds:round_", "Preview, run or explain a round, or introduce people in it."),
     "simulate": ("bot.cli.simulate:simulate", "Play a year of rounds in memory, and see what comes of it."),
     "report": ("bot.cli.report:report", "How teams are becoming connected."),
+    "doctor": ("bot.cli.doctor:doctor", "What keeps it from its work, and what to do about it."),
     "outbox": ("bot.cli.outbox:outbox", "What is owed, sent and stuck, and what is to become of it."),
 }
 

@@ -11,6 +11,7 @@ import yaml
 
 from bot.slack.answers import Answers
 from bot.slack.listeners import COMMAND, Listeners
+from bot.slack.scopes import NEEDED, OPTIONAL
 from tests.fake_slack.methods import METHODS
 from tests.fake_slack.workspace import SCOPES
 from tests.slack.conftest import THANKS
@@ -72,6 +73,13 @@ def test_every_scope_is_needed_by_a_call_and_every_call_has_its_scope(manifest: 
     needed |= {scope for event in SCOPES_OF_EVENTS.values() for scope in event}
 
     assert asked == needed | {"commands"} == SCOPES
+
+
+def test_what_is_checked_by_hand_is_what_the_manifest_asks_for(manifest: dict[str, Any]) -> None:
+    scopes = manifest["oauth_config"]["scopes"]
+
+    assert sorted(NEEDED) == sorted(scopes["bot"])
+    assert sorted(OPTIONAL) == sorted(scopes["bot_optional"])
 
 
 def test_no_scope_reads_a_conversation(manifest: dict[str, Any]) -> None:

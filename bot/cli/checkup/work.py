@@ -1,0 +1,121 @@
+"""The work itself: who ticks, what is next, what is late, and what is stuck."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.cli.checkup.store import patiently
+from bot.watching.findings import fix, note, ok
+from bot.watching.health import sentence_and_cure
+from bot.wording.phrases import counted, day_words
+from pairing.rounds import CadenceError, number_after, timetable
+from scheduler.lateness import late_rounds
+from scheduler.tick import FIRST_ROUND
+from storage import people, programmes, rounds, vitals
+from storage.database import StorageError
+from storage.outbox import NoticeState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.watching.findings import Finding
+    from pairing.people import Programme
+    from storage.database import Connection, Database
+
+SOON, TOO_LONG = timedelta(minutes=5), timedelta(hours=2)
+"""A bot that runs ticks three times a minute; from cron, once an hour is enough."""
+FEWEST = 2
+LEFT_OVER = timedelta(hours=3)
+"""Longer than Slack's limits make a round of 10,000 people take."""
+
+
+def of_work(database: Database, now: datetime) -> list[Finding]:
+    """Everything that the store tells of how the work goes."""
+    try:
+        return patiently(database, lambda: list(_looked_at(database, now)))
+    except StorageError as error:
+        return [fix("database", *sentence_and_cure(str(error)))]
+
+
+def _looked_at(database: Database, now: datetime) -> Iterator[Finding]:
+    with database.read() as connection:
+        workspaces = people.workspaces(connection)
+        yield _of_ticks(vitals.last_tick(connection), now)
+        for workspace, id_ in programmes.keys(connection):
+            yield from _of_programme(connection, workspace, id_, now)
+        if not workspaces:
+            yield note("programme", "There is none yet.", "`crossbrew run` makes the first when it starts.")
+        yield from _of_outbox(connection, workspaces, now)
+
+
+def _of_ticks(last: datetime | None, now: datetime) -> Finding:
+    cure = "If nothing runs, start `crossbrew run`, or let cron call `crossbrew tick` every hour or oftener."
+    if last is None:
+        return note("last tick", "None was ever seen.", cure)
+    says = f"{span_words(now - last)} ago."
+    if now - last <= SOON:
+        return ok("last tick", says)
+    return note("last tick", says, cure) if now - last <= TOO_LONG else fix("last tick", says, cure)
+
+
+def _of_programme(connection: Connection, workspace: str, id_: str, now: datetime) -> Iterator[Finding]:
+    try:
+        of = programmes.find(connection, workspace, id_)
+    except CadenceError as error:
+        yield fix("programme", f"{workspace}/{id_}: {error}", "Set it right with `crossbrew programme set`.")
+        return
+    number = max(FIRST_ROUND, number_after(of.cadence, now))
+    plan = timetable(of.cadence, number)
+    day = plan.starts_at.astimezone(ZoneInfo(of.cadence.timezone))
+    everybody = programmes.members(connection, of).values()
+    members = sum(one.takes_part(number, day.date()) for one in everybody)
+    says = f"{of.name}: round {number} starts on {day_words(day)} at {day:%H:%M}, {of.cadence.timezone}, "
+    says += f"with {counted(members, 'member', 'members')} in."
+    if members < FEWEST:
+        yield note("programme", says, "Nobody is introduced before two are: let people know of /coffee.")
+    else:
+        yield ok("programme", says)
+    yield from _of_late(of, connection, now)
+
+
+def _of_late(of: Programme, connection: Connection, now: datetime) -> Iterator[Finding]:
+    for number in late_rounds(of, rounds.rounds(connection, of), now):
+        yield fix(
+            "programme",
+            f"{of.name}: round {number} should have started or closed by now.",
+            "Start `crossbrew run`; a round that would start more than a working day late is skipped.",
+        )
+
+
+def _of_outbox(connection: Connection, workspaces: tuple[str, ...], now: datetime) -> Iterator[Finding]:
+    depth = vitals.depth(connection, now, workspaces)
+    owed = depth.notices[NoticeState.OWED] + depth.notices[NoticeState.SENDING]
+    dead = depth.notices[NoticeState.DEAD]
+    waiting = now - depth.oldest_due if depth.oldest_due else timedelta()
+    says = f"{counted(owed, 'notice', 'notices')} owed"
+    if waiting > SOON:
+        says += f", the oldest due for {span_words(waiting)}"
+    if waiting > LEFT_OVER:
+        yield fix("outbox", f"{says}.", "Start `crossbrew run`, or see in its log why nothing goes out.")
+    else:
+        yield ok("outbox", f"{says}.")
+    if dead:
+        yield fix(
+            "outbox",
+            f"{counted(dead, 'notice', 'notices')} will not be sent.",
+            "`crossbrew outbox list` says why; then `crossbrew outbox retry` or `discard`.",
+        )
+    for gate in vitals.shut_gates(connection, now):
+        yield note("gate", f"Slack asked for {gate.method} to be left alone until {gate.until:%H:%M:%S} UTC.")
+
+
+def span_words(span: timedelta) -> str:
+    """`12 seconds`, `3 hours`."""
+    seconds = max(0, round(span.total_seconds()))
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= 2 * size:
+            return counted(seconds // size, name, f"{name}s")
+    return counted(seconds, "second", "seconds")

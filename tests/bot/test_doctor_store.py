@@ -1,0 +1,122 @@
+"""`crossbrew doctor` on the database, and on how the work in it goes."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
+
+from scheduler.clock import SystemClock
+from storage import gates, outbox, programmes, vitals
+from storage.outbox import NoticeState
+from tests.bot.clinic import furnish, owe
+from tests.fake_slack.workspace import TEAM
+
+if TYPE_CHECKING:
+    from tests.bot.clinic import Clinic
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://u:p@h/x", "DATABASE_URL must begin with sqlite:/// or postgresql://"),
+        ("sqlite:////nowhere/to/be/found.db", "The folder /nowhere/to/be does not exist. Make it"),
+        ("postgresql://u@127.0.0.1:9/x", "does not answer (connection"),
+    ],
+)
+def test_a_database_that_cannot_be_had_is_told_with_a_cure(clinic: Clinic, url: str, told: str) -> None:
+    seen = clinic.ask(DATABASE_URL=url)
+
+    assert seen.code == 1
+    assert told in "\n".join(seen.lines("FIX"))
+
+
+def test_a_database_that_somebody_holds_is_not_waited_for(clinic: Clinic) -> None:
+    database = furnish(clinic.url)
+
+    with database.change():
+        seen = clinic.ask_as_process(**clinic.settings)
+
+    database.close()
+    (line,) = seen.lines("FIX")
+    assert "did not answer within 6 s. See whether it runs" in line
+
+
+def test_a_database_that_is_empty_older_or_only_to_be_read_is_told(clinic: Clinic) -> None:
+    (clinic.folder / "crossbrew.db").touch()
+    assert "is empty. `crossbrew run` makes it at its first start." in "\n".join(clinic.ask().lines("note"))
+
+    database = furnish(clinic.url)
+    readable = clinic.ask(DATABASE_URL=f"sqlite:///file:{clinic.folder / 'crossbrew.db'}?mode=ro&uri=true")
+    assert "is read-only. Give this user the right to write it" in "\n".join(readable.lines("FIX"))
+
+    with database.change() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    assert "was made by a newer version of Crossbrew. Upgrade" in "\n".join(clinic.ask().lines("FIX"))
+
+
+def test_what_is_late_stuck_shut_and_asleep_is_told_with_its_cure(clinic: Clinic) -> None:
+    database = furnish(clinic.url)
+    now = SystemClock().now()
+    with database.change() as connection:
+        vitals.note_tick(connection, now - timedelta(days=5))
+        (main,) = programmes.programmes(connection, TEAM)
+        programmes.change_programme(connection, main, anchor=main.cadence.anchor - timedelta(days=28))
+        owe(connection, "dead", now - timedelta(days=4))
+        (held,) = outbox.claim(connection, now, "w", 1, [TEAM])
+        outbox.finish(connection, held, NoticeState.DEAD, now, reason="invalid_blocks")
+        owe(connection, "waits", now - timedelta(days=3))
+        gates.close_gate(connection, TEAM, "chat.postMessage", now + timedelta(minutes=9))
+    database.close()
+
+    seen = clinic.ask()
+    told = "\n".join(seen.lines("FIX"))
+
+    assert seen.code == 1
+    assert "last tick 5 days ago. If nothing runs, start" in told
+    assert "should have started or closed by now. Start `crossbrew run`" in told
+    assert "outbox 1 notice owed, the oldest due for 3 days. Start" in told
+    assert "outbox 1 notice will not be sent. `crossbrew outbox list` says why" in told
+    assert "Slack asked for chat.postMessage to be left alone until" in "\n".join(seen.lines("note"))
+
+
+def test_a_programme_that_cannot_be_read_stops_no_other_line(clinic: Clinic) -> None:
+    database = furnish(clinic.url)
+    with database.change() as connection:
+        connection.execute(text("UPDATE programme SET timezone = 'Mars/Base'"))
+    database.close()
+
+    seen = clinic.ask()
+
+    (line,) = seen.lines("FIX")
+    assert line.startswith("programme T1/main: There is no time zone called 'Mars/Base'")
+    assert "0 notices owed." in seen.output
+
+
+def test_on_postgresql_it_asks_the_servers_clock_too(clinic: Clinic, postgres_url: str) -> None:
+    furnish(postgres_url).close()
+
+    seen = clinic.ask(DATABASE_URL=postgres_url)
+
+    assert (seen.code, seen.lines("FIX")) == (0, [])
+    assert "clock This machine's clock and the database's agree." in seen.lines("ok")
+    assert "PostgreSQL 1" in seen.output
+
+
+def test_beside_a_running_bot_it_sees_the_tick_and_prometheus_its_figures(clinic: Clinic) -> None:
+    with clinic.running() as bot:
+        seen = clinic.ask()
+        figures = {family.name: family for family in text_string_to_metric_families(bot.get("metrics").text)}
+        well = [bot.get(path).json()["ok"] for path in ("livez", "readyz")]
+
+    assert (seen.code, seen.lines("FIX"), well) == (0, [], [True, True])
+    assert [line for line in seen.lines("ok") if line.startswith("last tick") and "second" in line]
+    assert figures["crossbrew_database_up"].samples[0].value == 1
+    assert figures["crossbrew_ticks"].samples[0].value >= 1
+    logged = [json.loads(line) for line in bot.output().splitlines()]
+    assert logged[0]["says"].startswith("Connected to workspace T1;")
