@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+    from sqlalchemy.sql.elements import ColumnElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +90,22 @@ def on_its_way(connection: Connection, workspace: str, now: datetime) -> list[On
         notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]), notice.c.expires_at > now
     )
     here = and_(notice.c.workspace == workspace, notice.c.kind == Kind.INTRODUCTION.value)
-    ahead = select(notice.c.programme, notice.c.number).where(here, is_ahead).distinct().subquery()
+    # Neither column as it is, lest SQLite read every round there ever was in the order of their index.
+    programme, number = notice.c.programme.concat("").label("of"), (notice.c.number + 0).label("number")
+    rounds = select(programme, number).where(here, is_ahead).distinct().order_by("of", "number")
     pairings, pairings_ahead = distinct(notice.c.pairing), distinct(case((is_ahead, notice.c.pairing)))
-    counted = (
-        select(
-            notice.c.programme,
-            notice.c.number,
-            func.count(pairings),
-            func.count(pairings) - func.count(pairings_ahead),
-            func.count(case((is_ahead, 1))),
-            func.count(case((and_(is_ahead, NEEDS_A_GROUP), 1))),
-            func.max(case((is_ahead, notice.c.not_before))),
-        )
-        .join(ahead, and_(ahead.c.programme == notice.c.programme, ahead.c.number == notice.c.number))
-        .where(here, or_(is_ahead, notice.c.state == NoticeState.SENT.value))
-        .group_by(notice.c.programme, notice.c.number)
-        .order_by(notice.c.programme, notice.c.number)
-    )
-    return [OnItsWay(*found) for found in connection.execute(counted)]
+    counted = select(
+        func.count(pairings),
+        func.count(pairings) - func.count(pairings_ahead),
+        func.count(case((is_ahead, 1))),
+        func.count(case((and_(is_ahead, NEEDS_A_GROUP), 1))),
+        func.max(case((is_ahead, notice.c.not_before))),
+    ).where(here, or_(is_ahead, notice.c.state == NoticeState.SENT.value))
+    return [
+        OnItsWay(*of, *connection.execute(counted.where(*_of(*of))).one())
+        for of in connection.execute(rounds).all()
+    ]
+
+
+def _of(programme: str, number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return notice.c.programme == programme, notice.c.number == number

@@ -80,11 +80,11 @@ def test_a_kind_is_written_once_any_notice_of_it_is(connection: Connection) -> N
 def test_what_was_sent_at_an_instant_is_known_with_where_it_went(connection: Connection) -> None:
     owe(connection, notice("one"), notice("two"))
     first, second = claim(connection)
-    outbox.finish(connection, first, NoticeState.SENT, NOW, receipt="D1 17.5 of many")
+    outbox.finish(connection, first, NoticeState.SENT, NOW, receipt="D1 of many 17.5")
     outbox.finish(connection, second, NoticeState.SENT, later(minutes=1), receipt="D1 18")
 
     assert outbox_books.sent_at(connection, WORKSPACE, NOW) == [
-        SentNotice(first.notice.key, Kind.QUESTION, 1, "", "amara", "D1", "17.5 of many")
+        SentNotice(first.notice.key, Kind.QUESTION, 1, "", "amara", "D1 of many", "17.5")
     ]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event, text
 
 from pairing.notices import Kind
-from storage import outbox, pairings, people, programmes, rounds
+from storage import dead_letters, outbox, outbox_books, pairings, people, programmes, rounds
 from storage.planner import ROWS, shape, tell_planner
 from storage.situation import situation
 from tests.cast import AMARA, BEN, WORKSPACE
@@ -69,7 +69,14 @@ def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Data
         pairings.freed_pool(connection, of, 1)
         rounds.hold_open(connection, of, 1)
 
-    for run in (talk, deliver, idle):
+    def tend(connection: Connection) -> None:
+        owe(connection, notice("intro", kind=Kind.INTRODUCTION, pairing=PAIR, person=""))
+        assert outbox_books.on_its_way(connection, WORKSPACE, NOW)
+        dead_letters.stuck(connection, WORKSPACE, NOW)
+        dead_letters.count(connection, WORKSPACE)
+        dead_letters.retry(connection, WORKSPACE, dead_letters.Chosen(), NOW, "dana")
+
+    for run in (talk, deliver, idle, tend):
         said = plans(sqlite_file, run)
         assert said
         assert [step for step in said if any(full in step.split(" in ")[0] for full in FULL)] == []
