@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL
 
-__all__ = ["Connection", "Database", "StorageError", "check_schema", "head", "is_empty", "migrate"]
+__all__ = [
+    "Connection",
+    "Database",
+    "StorageError",
+    "check_schema",
+    "cure",
+    "head",
+    "is_empty",
+    "migrate",
+    "named_errors",
+]
 
 BUSY_SECONDS = 15
 BETWEEN_TRIES = 0.02
@@ -45,7 +55,7 @@ class Database:
     A file that is thrown away afterwards need not be ``durable``: then a commit does not wait for the disk.
     """
 
-    def __init__(self, url: str, *, durable: bool = True) -> None:
+    def __init__(self, url: str | URL, *, durable: bool = True) -> None:
         parsed = _parse(url)
         self.engine = _engine(parsed, durable=durable)
         # Without its query, which may hold a password as well.
@@ -54,13 +64,13 @@ class Database:
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """One transaction that may write: committed whole, or not at all."""
-        with _named_errors(self.where), self.engine.begin() as connection:
+        with named_errors(self.where), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view. It never waits for a writer nor makes one wait."""
-        with _named_errors(self.where), self.engine.connect() as connection:
+        with named_errors(self.where), self.engine.connect() as connection:
             yield connection.execution_options(**{READ_ONLY: True}, **self._one_view())
 
     def _one_view(self) -> dict[str, str]:
@@ -71,7 +81,7 @@ class Database:
         """Let SQLite's write-ahead log go, where what was erased stays until written over."""
         if self.engine.name != "sqlite":
             return
-        with _named_errors(self.where), closing(self.engine.raw_connection()) as connection:
+        with named_errors(self.where), closing(self.engine.raw_connection()) as connection:
             # Past the engine, which would open the transaction that this cannot be done in.
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -152,7 +162,7 @@ def _tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
 
 
-def _parse(url: str) -> URL:
+def _parse(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, NoSuchModuleError, ValueError):
@@ -221,14 +231,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _named_errors(where: str) -> Iterator[None]:
+def named_errors(where: str) -> Iterator[None]:
     """Turn the driver's words for a database that cannot be used into a sentence."""
     try:
         yield
     except DBAPIError as error:
         if not _is_the_databases(error):
             raise
-        raise StorageError(_cure(where, str(error.orig))) from error
+        raise StorageError(cure(where, str(error.orig))) from error
 
 
 def _is_the_databases(error: DBAPIError) -> bool:
@@ -263,7 +273,8 @@ CURES = (
 """What the engines say, and what to do about it."""
 
 
-def _cure(where: str, complaint: str) -> str:
+def cure(where: str, complaint: str) -> str:
+    """What to do about an engine's complaint, as a sentence."""
     for words, cure in CURES:
         if any(word in complaint for word in words):
             return cure.format(where)

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "simulate": ("bot.cli.simulate:simulate", "Play a year of rounds in memory, and see what comes of it."),
     "report": ("bot.cli.report:report", "How teams are becoming connected."),
     "doctor": ("bot.cli.doctor:doctor", "What keeps it from its work, and what to do about it."),
+    "db": ("bot.cli.db:db", "The whole database: copied to another, or backed up."),
     "outbox": ("bot.cli.outbox:outbox", "What is owed, sent and stuck, and what is to become of it."),
 }
 
