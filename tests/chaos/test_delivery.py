@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-SHORT = ("--introductions", "100", "--poison", "3", "--kill-every", "0.5", "--freezes", "1", "--crashes", "1")
+SHORT = ("--introductions", "40", "--poison", "3", "--kill-every", "0.8", "--freezes", "1", "--crashes", "1")
 
 
 @pytest.mark.chaos
