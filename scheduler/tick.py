@@ -56,17 +56,17 @@ def tick(database: Database, now: datetime) -> Ticked:
     opening: list[float] = []
     failed = 0
     for workspace, id_ in keys:
-        try:
-            with about(programme=id_):
+        with about(programme=id_):
+            try:
                 with database.read() as connection:
                     programme = programmes.find(connection, workspace, id_)
                 done += [f"{programme.name}: {what}" for what in _tend(database, programme, now, opening)]
-        except StorageError:
-            raise
-        except Exception:
-            # Logged with its traceback, counted, and told by the exit code of `crossbrew tick`.
-            log.exception("could not tend programme %s of %s", id_, workspace)
-            failed += 1
+            except StorageError:
+                raise
+            except Exception:
+                # Logged with its traceback, counted, and told by the exit code of `crossbrew tick`.
+                log.exception("could not tend programme %s of %s", id_, workspace)
+                failed += 1
     return Ticked(tuple(done), failed, tuple(opening))
 
 
@@ -79,21 +79,17 @@ def next_instant(programme: Programme, now: datetime) -> datetime:
     return min(instants)
 
 
-def _tend(
-    database: Database, programme: Programme, now: datetime, opening: list[float]
-) -> Iterator[str]:
+def _tend(database: Database, programme: Programme, now: datetime, opening: list[float]) -> Iterator[str]:
     current = number_at(programme.cadence, now)
     with database.read() as connection:
         known = rounds.rounds(connection, programme)
     for number in [n for n, one in known.items() if one.state is RoundState.OPEN]:
         if now < timetable(programme.cadence, number).closes_at:
-            with about(round=number):
-                yield from _keep_up(database, programme, number, now)
+            yield from _keep_up(database, programme, number, now)
         elif close_round(database, programme, number, now):
             yield f"round {number} closed"
     if current >= FIRST_ROUND and current not in known:
-        with about(round=current):
-            yield from _begin(database, programme, current, now, opening)
+        yield from _begin(database, programme, current, now, opening)
     coming = number_after(programme.cadence, now)
     if coming >= FIRST_ROUND and coming not in known:
         yield from _owe(database, programme, coming, now, is_open=False)

@@ -6,13 +6,18 @@ import json
 import logging
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.masking import Mask, mask_record
+from bot.platforms import DeliveryError
 from bot.watching.logs import JsonLines, TextLines
 from scheduler.about import about
+from scheduler.tick import tick
+
+if TYPE_CHECKING:
+    from tests.story import Story
 
 TOKEN = "xoxb-17653672481-pdFZKVeTuE8sk7oOcHrzqqgy"
 KNOWN = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -140,11 +145,14 @@ def record(message: object, *args: object) -> logging.LogRecord:
 
 def test_what_one_handler_masked_stays_masked_for_the_next() -> None:
     one = record("say %s", TOKEN)
+    one.stack_info = f'Stack (most recent call last):\n    connect("{TOKEN}")'
 
     mask_record(one, Mask())
 
     assert (one.msg, one.args) == ("say xoxb-…", ())
-    assert json.loads(JsonLines().format(one))["says"] == TextLines().format(one).split(" bot.x ")[1]
+    assert one.stack_info.endswith('connect("xoxb-…")')
+    assert json.loads(JsonLines().format(one))["says"] == "say xoxb-…"
+    assert " bot.x say xoxb-…\nStack" in TextLines().format(one)
 
 
 def test_ids_nest_and_are_gone_afterwards() -> None:
@@ -158,3 +166,34 @@ def test_ids_nest_and_are_gone_afterwards() -> None:
     assert outer["round"] == 1
     assert not {"notice", "pairing"} & outer.keys()
     assert "round" not in after
+
+
+def test_what_is_logged_of_a_notice_says_which_of_which_pairing_and_round(
+    lite: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.setFormatter(JsonLines())
+    lite.clock.wind(lite.plan().starts_at)
+    lite.tick()
+    lite.chat.faults = [DeliveryError("timeout", unknown=True)]
+
+    with caplog.at_level(logging.INFO, "bot.outcomes"):
+        lite.bot.delivery.deliver()
+
+    (line,) = map(json.loads, caplog.text.splitlines())
+    assert (line["programme"], line["round"]) == ("main", 1)
+    assert line["notice"] in line["says"]
+    assert line["pairing"] in {one.id for one in lite.pairings()}
+
+
+def test_what_is_logged_of_a_programme_says_which(
+    lite: Story, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_: object) -> None:
+        raise LookupError("the fault")
+
+    monkeypatch.setattr("scheduler.tick.programmes.find", trip)
+    caplog.handler.setFormatter(JsonLines())
+
+    assert tick(lite.database, lite.clock.now()).failed == 1
+
+    assert json.loads(caplog.text)["programme"] == "main"
