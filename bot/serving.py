@@ -2,105 +2,183 @@
 
 from __future__ import annotations
 
-import logging
+import errno
+import os
 import signal
-from datetime import timedelta
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.playground.serve import PortTaken
+from bot.pulse import Pulse
+from bot.settings import systemd_socket
+from bot.systemd import Systemd
+from bot.watching.findings import all_is_well
+from bot.watching.health import Health
+from bot.watching.metrics import Metrics
+from bot.watching.signs import Signs
 from bot.web.app import web_app
-from bot.wiring import build, settle_in, slack
-from scheduler.jobs import BEAT_SECONDS, Heartbeat
-from storage.database import StorageError, check_schema
+from bot.wiring import build, clock_of, delivery_of, settle_in, slack
+from scheduler.jobs import Beat, Heartbeat
+from storage.place import alone
+from storage.vitals import note_tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from types import FrameType
 
+    from starlette.types import ASGIApp
+
+    from bot.delivery import Delivery
     from bot.settings import Settings
     from bot.slack.app import SlackPlatform
     from bot.wiring import Bot
-    from scheduler.clock import Clock
+    from scheduler.clock import SteadyClock
+    from scheduler.tick import Ticked
     from storage.database import Database
 
-log = logging.getLogger(__name__)
-
-DEAD_AFTER = timedelta(seconds=BEAT_SECONDS * 15)
 DRAIN_SECONDS = 10
+ANSWER_SECONDS = 5
+"""How long answers in progress have to end; below `DRAIN_SECONDS`."""
+WATCHDOG_SECONDS = 10
 
 
-def serve(settings: Settings, database: Database, clock: Clock, say: Callable[[str], object]) -> None:
-    """Run until SIGTERM or Ctrl-C, then let what is in hand end."""
-    platform = slack(settings)
-    workspace = platform.identify()
-    with database.change() as connection:
-        programme = settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
-    bot = build(database, clock, {workspace: platform}, settings.owners)
-    pulse = Pulse(bot, say)
-    app = web_app(pulse.lives, lambda: ready(bot, platform), platform.routes())
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=settings.crossbrew_host,
-            port=settings.crossbrew_port,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
-        )
-    )
-    heartbeat = Heartbeat(pulse.beat)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # While it serves, uvicorn heeds these itself; when it is done it raises them once more.
-        signal.signal(number, lambda *_: None)
-    platform.start(bot.conversation.handle)
-    heartbeat.start()
-    say(f"Connected to workspace {workspace}; {programme.name} is on. Type /coffee in Slack. Ctrl-C stops.")
-    try:
-        server.run()
-    finally:
-        bot.delivery.stop()
-        heartbeat.stop()
-        platform.stop()
-        database.close()
+def serve(settings: Settings, database: Database, say: Callable[[str], object]) -> None:
+    """Run until SIGTERM or Ctrl-C, then let what is in hand end.
 
+    Raises:
+        DeliveryError: Slack refuses the tokens or cannot be reached.
+        PortTaken: the address cannot be listened on.
+        StorageError: the database cannot be used, or is a file that another one runs on.
 
-class Pulse:
-    """The heartbeat's work, and when it last came to its end."""
-
-    def __init__(self, bot: Bot, say: Callable[[str], object]) -> None:
-        self._bot = bot
-        self._say = say
-        self._last: datetime = bot.clock.now()
-
-    def beat(self) -> None:
-        """One beat: decide, deliver, tell. A database that is away is told and tried again next time."""
+    """
+    with ExitStack() as kept:
+        kept.callback(database.close)
+        kept.enter_context(alone(database))
+        platform = slack(settings)
+        workspace = platform.identify()
+        clock = clock_of(database)
+        with database.change() as connection:
+            programme = settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
+        bot = build(database, clock, {workspace: platform}, settings.owners)
+        listener = kept.enter_context(closing(listen(settings.crossbrew_host, settings.crossbrew_port)))
+        server, heartbeat = _put_together(bot, clock, platform, say)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Before uvicorn heeds them, and after it, when it raises once more those that it heeded.
+            signal.signal(number, server.handle_exit)
+        platform.start(bot.conversation.handle)
+        heartbeat.start()
+        say(f"Connected to workspace {workspace}; {programme.name} is on. Type /coffee there; Ctrl-C stops.")
         try:
-            ticked, delivered = self._bot.beat(self._progress)
-        except StorageError as error:
-            log.error("%s Trying again at the next beat.", error)  # noqa: TRY400 - the sentence says it all
-            return
-        self._last = self._bot.clock.now()
-        for sentence in ticked.done:
-            self._say(sentence)
-        if delivered.counts:
-            self._say(f"outbox: {delivered}")
-
-    def _progress(self, done: int) -> None:
-        """A round of thousands takes longer than a beat: every batch is a sign of life, and is told."""
-        self._last = self._bot.clock.now()
-        self._say(f"{done} notices seen to")
-
-    def lives(self) -> str:
-        """Empty while the beat goes on; otherwise since when it has not."""
-        still = self._bot.clock.now() - self._last
-        return "" if still < DEAD_AFTER else f"The last sign of life was {still.total_seconds():.0f} s ago."
+            server.run([listener])
+        finally:
+            server.pulse.stop()
+            _end_all(heartbeat.stop, platform.stop)
 
 
-def ready(bot: Bot, platform: SlackPlatform) -> str:
-    """Empty when the store and the chat can be used; otherwise what is amiss."""
+def _put_together(
+    bot: Bot, clock: SteadyClock, platform: SlackPlatform, say: Callable[[str], object]
+) -> tuple[Server, Heartbeat]:
+    """The web server and the heartbeat of a bot, and what each tells of how it is."""
+    signs = Signs()
+    metrics = Metrics(bot.database, clock, signs, bot.platforms)
+    health = Health(bot.database, clock, signs, lambda: platform.connected)
+    systemd = Systemd(systemd_socket())
+
+    def delivery() -> Delivery:
+        return delivery_of(
+            bot.database,
+            clock,
+            bot.platforms,
+            outside=clock,
+            on_end=metrics.ended,
+            on_shut=metrics.gate_shut,
+        )
+
+    def count(ticked: Ticked) -> None:
+        metrics.ticked(ticked)
+        with bot.database.change() as connection:
+            note_tick(connection, clock.now())
+
+    def show_life() -> None:
+        if all_is_well(health.lives()):
+            systemd.alive()
+
+    pulse = Pulse(bot.database, clock, delivery, signs, say=say, on_tick=count)
+    server = Server(web_app(health, metrics, platform.routes()), pulse, systemd, say)
+    return server, Heartbeat(*pulse.beats(), Beat(show_life, WATCHDOG_SECONDS))
+
+
+class Server(uvicorn.Server):
+    """The web server, which hears first when the program is to stop, and tells systemd how it is."""
+
+    def __init__(self, web: ASGIApp, pulse: Pulse, systemd: Systemd, say: Callable[[str], object]) -> None:
+        super().__init__(
+            uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=ANSWER_SECONDS)
+        )
+        self.pulse = pulse
+        self._systemd = systemd
+        self._say = say
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._systemd.ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop claiming at once. Whatever has not ended when the time is up is left behind."""
+        if not self.should_exit:
+            self.pulse.stop()
+            self._systemd.stopping()
+            deadline = threading.Timer(DRAIN_SECONDS, self._leave)
+            deadline.daemon = True
+            deadline.start()
+        super().handle_exit(sig, frame)
+
+    def _leave(self) -> None:
+        """Go without waiting for threads that do not end."""
+        what = " and the ".join(self.pulse.at_work()) or "chat"
+        self._say(
+            f"The {what} did not end within {DRAIN_SECONDS} s and was cut off. Nothing is lost: "
+            "whatever was in hand is taken up by another replica, or at the next start."
+        )
+        os._exit(0)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Listen where the settings say, so that a port that is taken is told before anything is begun.
+
+    Raises:
+        PortTaken: somebody else has the port, or it may not or cannot be used.
+
+    """
     try:
-        check_schema(bot.database)
-    except StorageError as error:
-        return str(error)
-    return "" if platform.connected else "The chat is not connected."
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # Told its protocol, asyncio answers without delay.
+        listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
+    except OSError as fault:
+        raise PortTaken(_why(host, port, fault)) from fault
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except OSError as fault:
+        listener.close()
+        raise PortTaken(_why(host, port, fault)) from fault
+    return listener
+
+
+def _why(host: str, port: int, fault: OSError) -> str:
+    is_taken = fault.errno == errno.EADDRINUSE
+    what = "is taken by another program" if is_taken else f"cannot be used ({fault.strerror})"
+    return f"Port {port} on {host} {what}: change CROSSBREW_PORT or CROSSBREW_HOST."
+
+
+def _end_all(*ends: Callable[[], object]) -> None:
+    """Side by side, since each may take a while; the first fault is raised."""
+    with ThreadPoolExecutor(len(ends)) as threads:
+        list(threads.map(lambda end: end(), ends))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -108,6 +109,11 @@ def settings_and_problems(
 
 def _without(env_file: Path, why: str) -> tuple[Settings, list[str]]:
     return _read(None)[0], [f"{env_file} {why}."]
+
+
+def systemd_socket() -> str:
+    """Where systemd wants to be told how the program is; empty where it did not start it so."""
+    return os.environ.get("NOTIFY_SOCKET", "")
 
 
 def _read(env_file: Path | None) -> tuple[Settings, list[str]]:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.router import Conversation
 from bot.delivery import Delivery
+from bot.pacing import Pacer
 from pairing.people import Programme, ladder_from
 from pairing.rounds import Cadence
+from scheduler.clock import SteadyClock, SystemClock
 from scheduler.tick import tick
 from storage import people, programmes
 from storage.database import Database, check_schema, is_empty, migrate
+from storage.place import refuse_network, time_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from bot.delivery import Delivered
     from bot.message import Action
     from bot.platforms import Call, Limit, Platform, Profile
+    from bot.sending import Ended
     from bot.settings import Settings
     from bot.slack.app import SlackPlatform
     from scheduler.clock import Clock
@@ -34,6 +38,8 @@ PROGRAMME = "main"
 PROGRAMME_NAME = "Coffee introductions"
 DAYS_TO_JOIN = 4
 """A new programme's first round is at least so many days away, so that there is somebody in it."""
+SENDERS = 4
+"""Enough to keep the pace that a platform allows, at the second or so that a call takes at its slowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,30 @@ def build(
     return Bot(database, clock, platforms, conversation, delivery or Delivery(database, clock, platforms))
 
 
+def delivery_of(
+    database: Database,
+    clock: Clock,
+    platforms: dict[str, Platform],
+    *,
+    outside: Clock,
+    on_end: Ended = lambda _held, _result: None,
+    on_shut: Callable[[str], object] = lambda _method: None,
+) -> Delivery:
+    """A worker of the outbox whose notices go by ``clock``, and its pace by that of the world outside."""
+    pacer = Pacer(outside, on_shut=on_shut)
+    return Delivery(database, clock, platforms, pacer=pacer, senders=SENDERS, on_end=on_end)
+
+
+def clock_of(database: Database) -> SteadyClock:
+    """The clock that all who share a database go by: the server's, or for a file this machine's."""
+    here = SystemClock()
+    return SteadyClock(lambda: time_there(database) or here.now())
+
+
 def open_database(settings: Settings) -> Database:
     """The database of the settings, made if it is empty, refused if its version is another."""
     database = Database(settings.database_url.get_secret_value())
+    refuse_network(database)
     if is_empty(database):
         migrate(database)
         log.info("made a new database at %s", database.where)

@@ -61,6 +61,7 @@ INSIDE_BOT = {
     "teams": "message platforms",
     "playground": "message platforms",
     "settings": "",
+    "systemd": "",
     "directory": "",
     "wording": "message",
     "conversation": "message platforms pacing wording directory",
@@ -74,7 +75,7 @@ INSIDE_BOT = {
 }
 """What each part of the bot may import of the others. Parts that are not named here are on top."""
 
-ON_TOP = frozenset({"__init__", "__main__", "cli", "commands", "demo", "serving", "wiring"})
+ON_TOP = frozenset({"__init__", "__main__", "cli", "commands", "demo", "pulse", "serving", "wiring"})
 PLATFORM_SIDE = ("message", "platforms", "slack", "teams", "playground", "settings")
 """These know nothing of pairing, storage or reports."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,16 +12,19 @@ import click
 from bot.cli.context import database, say
 from bot.cli.values import Instant
 from bot.settings import read_settings
-from bot.wiring import build, open_database, settle_in, slack
-from scheduler.clock import HandClock, SystemClock
+from bot.watching.logs import form_here, set_up_logs, teller
+from bot.wiring import build, clock_of, delivery_of, open_database, settle_in, slack
+from scheduler.clock import HandClock
 from storage.database import Database, migrate
+from storage.place import refuse_network
+from storage.vitals import note_tick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from bot.settings import Settings
     from bot.wiring import Bot
-    from scheduler.clock import Clock
 
 
 @click.command()
@@ -30,16 +34,15 @@ def run(*, verbose: bool) -> None:
 
     With SLACK_APP_TOKEN it opens a socket to Slack and needs no inbound port; with
     SLACK_SIGNING_SECRET alone Slack calls CROSSBREW_HOST:CROSSBREW_PORT at /slack/events. Health is at
-    /livez and /readyz. Any number may run on one PostgreSQL.
+    /livez and /readyz. Any number may run on one PostgreSQL, and one on an SQLite file. SIGTERM or Ctrl-C
+    stops it within ten seconds: what is being sent ends, and the rest is left to others.
     """
     from bot.serving import serve  # noqa: PLC0415 - the web server is needed by this command alone
 
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
     settings = read_settings(for_slack=True)
-    serve(settings, open_database(settings), SystemClock(), say)
+    form = form_here(settings.crossbrew_log)
+    set_up_logs(form, verbose=verbose, secrets=settings.secrets)
+    serve(settings, open_database(settings), teller(form))
 
 
 @click.command()
@@ -51,12 +54,18 @@ def tick_once(moment: datetime | None) -> None:
 
     For cron or a serverless timer. It really sends, also what --now makes due: to rehearse, use a copy
     of the database and a workspace for trying things. Running it twice changes nothing; it exits with
-    1 if something could not be done.
+    1 if something could not be done. What is sent keeps to the pace that Slack allows, so a round of
+    thousands takes its time; SIGTERM or Ctrl-C leaves the rest to the next tick.
     """
     settings = read_settings(for_slack=True)
+    set_up_logs(form_here(settings.crossbrew_log), secrets=settings.secrets)
     with database() as opened:
-        bot = _bot(settings, opened, SystemClock() if moment is None else HandClock(moment))
-        ticked, delivered = bot.beat()
+        bot = _bot(settings, opened, moment)
+        with _heeding(bot.delivery.stop):
+            ticked, delivered = bot.beat()
+        if moment is None:
+            with opened.change() as connection:
+                note_tick(connection, bot.clock.now())
     for sentence in ticked.done:
         say(sentence)
     say(f"outbox: {delivered}")
@@ -70,15 +79,38 @@ def migrate_schema() -> None:
     """Make the database, or bring it up to date. Safe to run again, and by several at once."""
     opened = Database(read_settings().database_url.get_secret_value())
     try:
+        refuse_network(opened)
         say(f"{opened.where} is at schema version {migrate(opened)}.")
     finally:
         opened.close()
 
 
-def _bot(settings: Settings, opened: Database, clock: Clock) -> Bot:
-    """The bot for the one workspace that the token is of."""
+def _bot(settings: Settings, opened: Database, moment: datetime | None) -> Bot:
+    """The bot for the one workspace that the token is of. Its pace is the world's, whatever its moment."""
     platform = slack(settings)
     workspace = platform.identify()
+    real = clock_of(opened)
+    clock = real if moment is None else HandClock(moment)
     with opened.change() as connection:
         settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
-    return build(opened, clock, {workspace: platform}, settings.owners)
+    delivery = delivery_of(opened, clock, {workspace: platform}, outside=real)
+    return build(opened, clock, {workspace: platform}, settings.owners, delivery)
+
+
+@contextmanager
+def _heeding(stop: Callable[[], object]) -> Iterator[None]:
+    """Let the first SIGTERM or Ctrl-C stop in order, and a second one end the program."""
+
+    def heed(_number: int, _frame: object) -> None:
+        for number, before in usual.items():
+            signal.signal(number, before)
+        stop()
+
+    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in usual:
+        signal.signal(number, heed)
+    try:
+        yield
+    finally:
+        for number, before in usual.items():
+            signal.signal(number, before)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, tzinfo
 from threading import Barrier, Event, Lock
 
 import pytest
+from apscheduler.schedulers import base
 
-from scheduler.jobs import Heartbeat
+from scheduler.jobs import Beat, Heartbeat
 
 PATIENCE = 30
 """Seconds to wait for what comes at once, on a machine that is busy with something else."""
@@ -35,7 +37,7 @@ class Work:
 
 def test_it_beats_at_once_without_waiting_for_the_first_interval() -> None:
     work = Work(enough=1)
-    heart = Heartbeat(work, seconds=3600)
+    heart = Heartbeat(Beat(work, 3600))
     heart.start()
 
     assert work.done.wait(PATIENCE)
@@ -45,7 +47,7 @@ def test_it_beats_at_once_without_waiting_for_the_first_interval() -> None:
 
 def test_it_goes_on_beating() -> None:
     work = Work(enough=4)
-    heart = Heartbeat(work, seconds=0.02)
+    heart = Heartbeat(Beat(work, 0.02))
     heart.start()
 
     assert work.done.wait(PATIENCE)
@@ -56,7 +58,7 @@ def test_it_goes_on_beating() -> None:
 def test_it_never_beats_twice_at_a_time_however_long_the_first_beat_takes() -> None:
     work = Work(enough=3)
     work.hold.clear()
-    heart = Heartbeat(work, seconds=0.02)
+    heart = Heartbeat(Beat(work, 0.02))
     heart.start()
     Event().wait(0.3)
     assert work.most == 1
@@ -77,7 +79,7 @@ def test_a_beat_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> 
             again.set()
         raise RuntimeError("this beat failed")
 
-    heart = Heartbeat(wake, seconds=0.02)
+    heart = Heartbeat(Beat(wake, 0.02))
     heart.start()
 
     assert again.wait(PATIENCE)
@@ -93,9 +95,47 @@ def test_stopping_lets_the_beat_in_progress_end_and_begins_no_other() -> None:
         Event().wait(0.2)
         finished.set()
 
-    heart = Heartbeat(wake, seconds=3600)
+    heart = Heartbeat(Beat(wake, 3600))
     heart.start()
     inside.wait(PATIENCE)
     heart.stop()
 
     assert finished.is_set()
+
+
+def test_a_long_beat_keeps_no_other_waiting() -> None:
+    long, short = Work(enough=1), Work(enough=3)
+    long.hold.clear()
+    heart = Heartbeat(Beat(long, 0.02), Beat(short, 0.02))
+    heart.start()
+
+    assert short.done.wait(PATIENCE)
+    assert not long.done.is_set()
+    long.hold.set()
+    heart.stop()
+
+
+class TimeOfDay:
+    """The time of day as APScheduler reads it and as `Heartbeat` does, which somebody may set."""
+
+    ahead = timedelta()
+
+    def now(self, _zone: tzinfo | None = None) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_it_goes_on_beating_when_somebody_sets_the_clock(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = TimeOfDay()
+    monkeypatch.setattr(base, "datetime", day)
+    work = Work(enough=1)
+    heart = Heartbeat(Beat(work, 0.5), clock=day)
+    heart.start()
+    assert work.done.wait(PATIENCE)
+
+    day.ahead = timedelta(hours=hours)
+    work.enough = work.begun + 3
+    work.done.clear()
+
+    assert work.done.wait(PATIENCE)
+    heart.stop()
