@@ -204,7 +204,9 @@ def _actions(state: OutboxState) -> Iterator[Button]:
 def _summary(state: OutboxState) -> str:
     if state.not_sent:
         return f"{_messages(state.total)} could not be sent."
-    return progress(state.underway[0]) if state.underway else "Nothing is stuck, and nothing is on its way."
+    if state.underway:
+        return progress(state.underway[0])
+    return "Nothing is stuck, and no introduction is on its way."
 
 
 def _groups(not_sent: Iterable[NotSent]) -> list[tuple[tuple[Kind, int, str], int]]:

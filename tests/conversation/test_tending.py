@@ -50,7 +50,7 @@ def asked(story: Story) -> int:
 def test_an_owner_is_told_when_nothing_is_stuck(lite: Story) -> None:
     page = lite.says(DANA, "outbox")
 
-    assert page.summary == "Nothing is stuck, and nothing is on its way."
+    assert page.summary == "Nothing is stuck, and no introduction is on its way."
     assert labels(page) == []
 
 

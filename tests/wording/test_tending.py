@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.outcomes import FAULT, UNKNOWN
 from bot.wording.tending import MESSAGES, REASONS, Underway, because, progress, time_left
 from pairing.notices import Kind
 from tests.wording.test_every_message import AMERICAN, MARKUP, UNKIND
@@ -46,6 +47,10 @@ def test_reasons_and_names_are_plain_and_kind(words: str) -> None:
     assert not UNKIND.search(words)
     assert not AMERICAN.search(words)
     assert not MARKUP.search(words)
+
+
+def test_our_own_reasons_are_known_by_the_words_that_the_outbox_keeps() -> None:
+    assert {UNKNOWN, FAULT} <= REASONS.keys()
 
 
 @pytest.mark.parametrize(
