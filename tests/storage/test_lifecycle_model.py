@@ -7,10 +7,9 @@ affair, and works out for itself what is owed to them; what they hear is checked
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -20,52 +19,25 @@ from sqlalchemy import select
 from bot.delivery import Delivery
 from bot.platforms import DeliveryError
 from pairing.notices import REMINDERS, Kind
-from pairing.rounds import Cadence, working_days_since
-from scheduler.freeing import PATIENCE_DAYS
 from storage.database import Database
 from storage.outbox import LEASE, NoticeState
 from storage.tables import notice
 from tests.cast import AMARA, BEN, CHIDI, DANA
-from tests.story import ANCHOR, LONDON, WORKSPACE, KilledError, Story
+from tests.storage.lifecycle import ROUNDS, VERDICTS, Model
+from tests.story import LONDON, WORKSPACE, KilledError, Story
 
 if TYPE_CHECKING:
     from bot.message import Message
     from bot.platforms import Receipt
     from pairing.people import Person
+    from tests.storage.lifecycle import About
 
-CADENCE = Cadence(anchor=ANCHOR)
 FOUR = (AMARA, BEN, CHIDI, DANA)
-ROUNDS = 2
 SPANS = st.sampled_from([timedelta(minutes=3), timedelta(hours=2), timedelta(hours=15)])
 TROUBLES = st.sampled_from(["dies before", "dies after", "no answer", "not now", "overtaken"])
 SAYINGS = st.sampled_from(["booked", "met", "not_met", "cannot", "waiting"])
-VERDICTS = frozenset({"met", "not_met", "cannot"})
-ARRANGED = frozenset({"booked", "met"})
 PAIRED = frozenset({Kind.INTRODUCTION, Kind.NUDGE, Kind.QUESTION, Kind.REMINDER, Kind.FREED})
 OF_AN_INTRODUCTION = frozenset({Kind.NUDGE, Kind.QUESTION, Kind.REMINDER})
-About: TypeAlias = "tuple[Kind, int, str, str]"
-"""What a notice is: its kind, its round, its pairing and its reader, the last two perhaps empty."""
-
-
-@dataclass
-class Pair:
-    """A pairing as it should stand: who is in it, and the last word of each."""
-
-    number: int
-    people: tuple[str, ...]
-    made_at: datetime
-    is_freed: bool = False
-    said: dict[str, str] = field(default_factory=dict)
-    fresh: set[str] = field(default_factory=set)
-
-    @property
-    def is_arranged(self) -> bool:
-        """Whether somebody says that there is a time, or was a meeting."""
-        return not ARRANGED.isdisjoint(self.said.values())
-
-    def left_by(self, gone: list[str]) -> list[str]:
-        """Who waits once these have gone, and whoever cannot make it."""
-        return [who for who in self.people if who not in gone and self.said.get(who) != "cannot"]
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -77,10 +49,7 @@ class Lifecycle(RuleBasedStateMachine):
         database = Database(f"sqlite:///{Path(self.folder.name) / 'life.db'}", durable=False)
         self.story = Story(database, FOUR)
         self.story.everybody_joins()
-        self.pairs: dict[str, Pair] = {}
-        self.owed: set[About] = set()
-        self.open: set[int] = set()
-        self.known: set[int] = set()
+        self.model = Model(self.story.pairings)
         self.heard: list[About] = []
         self.complaints: list[About] = []
         self.doubted: set[About] = set()
@@ -128,7 +97,7 @@ class Lifecycle(RuleBasedStateMachine):
     @rule()
     def tick(self) -> None:
         self.story.tick()
-        self.expect()
+        self.model.expect(self.now)
 
     @rule()
     def deliver(self) -> None:
@@ -143,105 +112,31 @@ class Lifecycle(RuleBasedStateMachine):
             self.story.restart()
         self.trouble = ""
 
-    @precondition(lambda self: self.pairs)
+    @precondition(lambda self: self.model.pairs)
     @rule(who=st.sampled_from(FOUR), said=SAYINGS)
     def answer(self, who: Person, said: str) -> None:
-        id_ = self.story.id_of(who)
-        mine = [(key, pair) for key, pair in self.pairs.items() if id_ in pair.people]
-        if mine:
-            key, pair = mine[-1]
-            self.story.does(who, said, pairing=key)
-            if self.is_open(pair):
-                pair.said[id_] = said
-                if said == "cannot":
-                    self.free(key, [id_])
+        found = self.model.of(self.story.id_of(who))
+        if found is not None:
+            self.story.does(who, said, pairing=found[0])
+            self.model.say(self.story.id_of(who), said)
 
-    @precondition(lambda self: any(pair.is_freed for pair in self.pairs.values()))
+    @precondition(lambda self: any(pair.is_freed for pair in self.model.pairs.values()))
     @rule(who=st.sampled_from(FOUR))
     def want_somebody_else(self, who: Person) -> None:
         id_ = self.story.id_of(who)
-        for key, pair in self.pairs.items():
-            if id_ in pair.people and pair.is_freed and pair.number in self.open:
+        for key, pair in self.model.pairs.items():
+            if id_ in pair.people and pair.is_freed and pair.number in self.model.open:
                 self.story.does(who, "fresh", pairing=key)
 
-    # What is owed.
-
-    def is_open(self, pair: Pair) -> bool:
-        return not pair.is_freed and pair.number in self.open
-
-    def free(self, key: str, gone: list[str]) -> None:
-        pair = self.pairs[key]
-        waiting = pair.left_by(gone)
-        if self.is_open(pair) and len(waiting) < 2:
-            pair.is_freed = True
-            self.owed |= {(Kind.FREED, pair.number, key, who) for who in waiting}
-
-    def expect(self) -> None:
-        """Work out what a tick has brought about by now."""
-        for number in sorted(self.open):
-            plan = self.story.plan(number)
-            if self.now >= plan.closes_at:
-                self.open.remove(number)
-                continue
-            if self.now < plan.ask_at:
-                self.free_the_waiting(number)
-                self.take_new_pairs(number)
-            self.expect_by_calendar(number)
-        for number in range(1, ROUNDS + 1):
-            plan = self.story.plan(number)
-            if number not in self.known and plan.starts_at <= self.now < plan.closes_at:
-                self.known.add(number)
-                if self.now < plan.late_after:
-                    self.open.add(number)
-                    self.take_new_pairs(number)
-
-    def free_the_waiting(self, number: int) -> None:
-        for key, pair in self.pairs.items():
-            silent = [who for who in pair.people if who not in pair.said]
-            is_long = working_days_since(CADENCE, pair.made_at, self.now) >= PATIENCE_DAYS
-            if pair.number == number and "waiting" in pair.said.values() and silent and is_long:
-                self.free(key, silent)
-
-    def take_new_pairs(self, number: int) -> None:
-        for one in self.story.pairings(number):
-            if one.id not in self.pairs:
-                self.pairs[one.id] = Pair(number, one.people, one.made_at)
-                self.owed.add((Kind.INTRODUCTION, number, one.id, ""))
-
-    def expect_by_calendar(self, number: int) -> None:
-        plan = self.story.plan(number)
-        windows = (
-            (Kind.NUDGE, plan.nudge_at, plan.ask_at),
-            (Kind.QUESTION, plan.ask_at, plan.remind_at),
-            (Kind.REMINDER, plan.remind_at, plan.closes_at),
-        )
-        for kind, since, until in windows:
-            is_written = any((kind, number) == one[:2] for one in self.owed)
-            if not is_written and since <= self.now < until:
-                self.owed |= self.all_of(kind, number, since)
-
-    def all_of(self, kind: Kind, number: int, since: datetime) -> set[About]:
-        mine = {
-            key: pair
-            for key, pair in self.pairs.items()
-            if pair.number == number and self.is_open(pair) and pair.made_at < since
-        }
-        if kind is Kind.NUDGE:
-            return {(kind, number, key, "") for key, pair in mine.items() if not pair.is_arranged}
-        return {
-            (kind, number, key, who)
-            for key, pair in mine.items()
-            for who in pair.people
-            if pair.said.get(who) not in VERDICTS
-        }
+    # What is so.
 
     @invariant()
     def what_is_owed_is_what_the_model_says(self) -> None:
         wanted = select(notice.c.kind, notice.c.number, notice.c.pairing, notice.c.person)
         with self.story.database.read() as connection:
             found = [(Kind(kind), *about) for kind, *about in connection.execute(wanted)]
-        kept = {one for one in found if one[0] in PAIRED and one[1] in self.open}
-        assert kept == {one for one in self.owed if one[1] in self.open}
+        kept = {one for one in found if one[0] in PAIRED and one[1] in self.model.open}
+        assert kept == {one for one in self.model.owed if one[1] in self.model.open}
 
     # What is heard.
 
@@ -282,7 +177,7 @@ class Lifecycle(RuleBasedStateMachine):
         may_come_twice = about in self.doubted and kind not in REMINDERS and not self.story.chat.can_look
         wrong = self.heard.count(about) > (2 if may_come_twice else 1)
         if kind in OF_AN_INTRODUCTION:
-            pair = self.pairs[key]
+            pair = self.model.pairs[key]
             wrong |= (Kind.INTRODUCTION, number, key, "") not in self.heard or pair.is_freed
             wrong |= pair.is_arranged if kind is Kind.NUDGE else pair.said.get(person) in VERDICTS
         if wrong:
@@ -309,12 +204,12 @@ class Lifecycle(RuleBasedStateMachine):
             is_heard = (Kind(kind), number, pairing, person) in self.heard
             assert is_heard or state != NoticeState.SENT.value
             if kind == Kind.INTRODUCTION.value and self.now < self.story.plan(number).closes_at:
-                assert is_heard or self.pairs[pairing].is_freed or not self.story.chat.can_look
+                assert is_heard or self.model.pairs[pairing].is_freed or not self.story.chat.can_look
 
 
 Lifecycle.TestCase.settings = settings(
-    max_examples=10,
-    stateful_step_count=12,
+    max_examples=15,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
