@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.checkup.chat import of_slack
-from bot.cli.checkup.setup import of_settings, of_time_zones
+from bot.cli.checkup.setup import of_program, of_settings, of_time_zones
 from bot.cli.checkup.store import of_store
 from bot.cli.checkup.work import of_work
 from bot.masking import Mask
@@ -59,6 +59,7 @@ def doctor(*, as_json: bool) -> None:
 
 def _look(settings: Settings, problems: list[str]) -> Iterator[Finding]:
     clock = SystemClock()
+    yield of_program()
     yield from of_settings(settings, problems, ENV_FILE)
     yield of_time_zones()
     yield from of_slack(settings, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -76,6 +77,24 @@ class Clinic:
         done = self.shell("doctor", *words, **(self.settings | env))
         return Seen(done.exit_code, done.stdout, done.stderr)
 
+    def ask_on_a_terminal(self, columns: int) -> str:
+        """Ask at a real terminal of that width, with nothing set; what it shows."""
+        ours, theirs = os.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "doctor"],
+            cwd=self.folder,
+            env=PLAIN | {"COLUMNS": str(columns)},
+            stdout=theirs,
+        )
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # a terminal that nobody writes to any more says so
+            while chunk := os.read(ours, 4096):
+                shown += chunk
+        os.close(ours)
+        assert process.wait(30) == 1
+        return plain(shown.decode())
+
     @contextmanager
     def running(self) -> Iterator[Running]:
         """The bot itself, running beside."""
@@ -137,6 +156,11 @@ class Running:
     def output(self) -> str:
         """All that it printed and logged."""
         return self.log.read_text()
+
+
+def plain(text: str) -> str:
+    """What a terminal was sent, without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def furnish(url: str) -> Database:

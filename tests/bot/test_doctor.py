@@ -40,6 +40,7 @@ def test_where_all_is_well_it_says_so_in_lines_that_need_no_colour(clinic: Clini
     assert seen.output.endswith("\nNothing needs fixing.\n")
     well = "\n".join(seen.lines("ok"))
     for told in (
+        "program crossbrew 0.1.0, Python 3.",
         "The bot token is of the workspace Fake Trust (T1).",
         "All 5 that the bot needs are granted.",
         "The optional users:read.email is granted",
@@ -180,7 +181,25 @@ def test_what_is_wrong_with_the_settings_comes_all_at_once_and_the_rest_is_looke
     seen = clinic.ask()
 
     assert len([line for line in seen.lines("FIX") if line.startswith("settings")]) == 2
-    assert "settings Others on this machine can read .env and its tokens. chmod 600 .env" in seen.lines(
-        "note"
+    assert (
+        "settings Others on this machine can read .env and its tokens. Run `chmod 600 .env`."
+        in seen.lines("note")
     )
     assert "All 5 that the bot needs are granted." in seen.output
+
+
+def test_on_a_terminal_lines_are_wrapped_below_their_beginning(clinic: Clinic) -> None:
+    lines = clinic.ask_on_a_terminal(columns=80).splitlines()
+
+    assert all(len(line) <= 80 for line in lines)
+    (at,) = [number for number, line in enumerate(lines) if "SLACK_APP_TOKEN is missing." in line]
+    assert lines[at].startswith("FIX   settings    SLACK_APP_TOKEN is missing.")
+    assert lines[at + 1].startswith(" " * 18 + "with the scope")
+
+
+def test_time_zones_that_are_missing_are_told(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.checkup.setup.SOME_ZONE", "Mars/Base")
+
+    assert clinic.ask().lines("FIX") == [
+        "time zones The time zones of the world are missing. Run `pip install tzdata`."
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
+from bot.cli.checkup.store import MB, of_engine
+from bot.watching.findings import Mark
 from scheduler.clock import SystemClock
 from storage import gates, outbox, programmes, vitals
 from storage.outbox import NoticeState
+from storage.vitals import Engine
 from tests.bot.clinic import furnish, owe
 from tests.fake_slack.workspace import TEAM
 
@@ -120,3 +124,44 @@ def test_beside_a_running_bot_it_sees_the_tick_and_prometheus_its_figures(clinic
     assert figures["crossbrew_ticks"].samples[0].value >= 1
     logged = [json.loads(line) for line in bot.output().splitlines()]
     assert logged[0]["says"].startswith("Connected to workspace T1;")
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "told"),
+    [
+        ("LITTLE_ROOM", "note", "MB are free beside crossbrew.db. Free some space soon."),
+        ("NO_ROOM", "FIX", "MB are free beside crossbrew.db. Free some space: when it is full"),
+    ],
+)
+def test_a_disk_that_fills_up_is_told_in_time(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, name: str, mark: str, told: str
+) -> None:
+    furnish(clinic.url).close()
+    monkeypatch.setattr(f"bot.cli.checkup.store.{name}", float("inf"))
+
+    assert told in "\n".join(clinic.ask().lines(mark))
+
+
+def test_a_log_that_grows_and_a_journal_that_makes_people_wait_are_told() -> None:
+    well = Engine("SQLite", "3.40.1", 10 * MB, 1 * MB, "wal")
+
+    assert [one.mark for one in of_engine("x.db", well)] == [Mark.OK]
+    (_, journal, log) = of_engine("x.db", replace(well, journal="delete", log_bytes=900 * MB))
+    assert (journal.mark, log.mark) == (Mark.NOTE, Mark.NOTE)
+    assert "journal is delete where a write-ahead log was asked for" in journal.says
+    assert log.says == "Its write-ahead log has grown to 900 MB."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "mark", "told"),
+    [(4, "ok", "4 minutes ago."), (90, "note", "90 minutes ago. If nothing runs")],
+)
+def test_a_tick_that_is_a_while_ago_is_told_as_what_it_is(
+    clinic: Clinic, minutes: int, mark: str, told: str
+) -> None:
+    database = furnish(clinic.url)
+    with database.change() as connection:
+        vitals.note_tick(connection, SystemClock().now() - timedelta(minutes=minutes))
+    database.close()
+
+    assert [line for line in clinic.ask().lines(mark) if line.startswith(f"last tick {told}")]

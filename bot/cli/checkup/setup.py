@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from importlib.metadata import version
+from platform import platform, python_version
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -28,13 +29,17 @@ def of_settings(settings: Settings, problems: Sequence[str], env_file: Path) -> 
     if not problems:
         yield ok("settings", f"Everything that Slack needs is set, {_where(env_file)}.")
     if env_file.exists() and os.name == "posix" and env_file.stat().st_mode & OTHERS:
-        yield note(
-            "settings", f"Others on this machine can read {env_file} and its tokens.", f"chmod 600 {env_file}"
-        )
+        says = f"Others on this machine can read {env_file} and its tokens."
+        yield note("settings", says, f"Run `chmod 600 {env_file}`.")
     if settings.owners:
         yield ok("owners", f"{len(settings.owners)} named in CROSSBREW_OWNERS.")
     else:
         yield ok("owners", "The admins of the workspace, since CROSSBREW_OWNERS names nobody.")
+
+
+def of_program() -> Finding:
+    """What runs here: the first thing that whoever is asked for help wants to know."""
+    return ok("program", f"crossbrew {version('crossbrew')}, Python {python_version()}, {platform()}.")
 
 
 def of_time_zones() -> Finding:
@@ -42,7 +47,7 @@ def of_time_zones() -> Finding:
     try:
         ZoneInfo(SOME_ZONE)
     except ZoneInfoNotFoundError:
-        return fix("time zones", "The time zones of the world are missing.", "pip install tzdata")
+        return fix("time zones", "The time zones of the world are missing.", "Run `pip install tzdata`.")
     return ok("time zones", f"{len(available_timezones())} are known (tzdata {version('tzdata')}).")
 
 

@@ -79,7 +79,7 @@ def _looked_at(database: Database, clock: Clock) -> Store:
         return Store([note("database", f"{database.where} is empty.", RUN_MAKES_IT)])
     use = look_at_store(database, clock)
     file, there = file_of(database), time_there(database)
-    found = [*_of_engine(str(file or database.where), vitals.engine(database)), use]
+    found = [*of_engine(str(file or database.where), vitals.engine(database)), use]
     if file is not None:
         found.append(_of_room(file))
     if there is not None:
@@ -88,7 +88,8 @@ def _looked_at(database: Database, clock: Clock) -> Store:
     return Store(found, database if use.mark is Mark.OK else None)
 
 
-def _of_engine(where: str, engine: Engine) -> Iterator[Finding]:
+def of_engine(where: str, engine: Engine) -> Iterator[Finding]:
+    """What the data is kept in, and whether it suits."""
     yield ok("database", f"{where}: {engine.name} {engine.version}, {engine.data_bytes / MB:.1f} MB.")
     if engine.journal and engine.journal != "wal":
         yield note(
