@@ -58,7 +58,7 @@ def of_store(url: str, clock: Clock) -> Store:
     return found
 
 
-def patiently(database: Database, question: Callable[[], Found]) -> Found:
+def patiently(database: Database, question: Callable[[], Found], seconds: float = PATIENCE) -> Found:
     """The answer to what is asked of a database.
 
     Raises:
@@ -66,10 +66,10 @@ def patiently(database: Database, question: Callable[[], Found]) -> Found:
 
     """
     try:
-        return Patient(question, PATIENCE).ask()
+        return Patient(question, seconds).ask()
     except TimeoutError:
         raise StorageError(
-            f"The database {database.where} did not answer within {PATIENCE:.0f} s. See whether it runs, "
+            f"The database {database.where} did not answer within {seconds:.0f} s. See whether it runs, "
             "whether this machine may reach it, and what holds it locked."
         ) from None
 

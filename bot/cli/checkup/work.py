@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SOON, TOO_LONG = timedelta(minutes=5), timedelta(hours=2)
 """A bot that runs ticks three times a minute; from cron, once an hour is enough."""
 FEWEST = 2
+PATIENCE = 60.0
+"""Seconds: the members of a programme of a million are counted one by one."""
 LEFT_OVER = timedelta(hours=3)
 """Longer than Slack's limits make a round of 10,000 people take."""
 
@@ -35,7 +37,7 @@ LEFT_OVER = timedelta(hours=3)
 def of_work(database: Database, now: datetime) -> list[Finding]:
     """Everything that the store tells of how the work goes."""
     try:
-        return patiently(database, lambda: list(_looked_at(database, now)))
+        return patiently(database, lambda: list(_looked_at(database, now)), PATIENCE)
     except StorageError as error:
         return [fix("database", *sentence_and_cure(str(error)))]
 
