@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COLUMNS = (
-    *("store", "way", "introductions", "sent", "dead", "in doubt", "lost", "repeated", "looked up"),
-    *("taken back", "kills", "freezes", "crashes", "seconds"),
+    *("store", "way", "introductions", "sent", "dead", "in doubt", "not there", "lost"),
+    *("repeated", "looked up", "taken back", "kills", "freezes", "crashes", "seconds"),
 )
 FEWEST_KILLS = 50
 A_WHOLE_RUN = 1_000
@@ -97,8 +97,15 @@ def _store(engine: str) -> Iterator[tuple[str, Postgres | None]]:
 
 def _figures(outcome: Outcome) -> list[str]:
     numbers = (
-        *(outcome.intended, outcome.sent, outcome.dead, outcome.in_doubt, outcome.lost, outcome.repeated),
-        *(outcome.looked_up, outcome.taken_back, outcome.kills, outcome.freezes, outcome.crashes),
+        *(outcome.intended, outcome.sent, outcome.dead, outcome.in_doubt, outcome.not_there, outcome.lost),
+        *(
+            outcome.repeated,
+            outcome.looked_up,
+            outcome.taken_back,
+            outcome.kills,
+            outcome.freezes,
+            outcome.crashes,
+        ),
     )
     return [*(f"{number:,}" for number in numbers), f"{outcome.seconds:.0f}"]
 

@@ -48,10 +48,10 @@ class Asked:
 class Outcome:
     """What a run came to: numbers of introductions, of calls, and of troubles.
 
-    ``in_doubt`` are those put before an owner because nobody can say whether they arrived; ``lost`` are
-    those that never arrived and that nobody was told of; ``unexplained`` are faults of the program's own,
-    and repeats of what had no unknown outcome. ``taken_back`` are calls that took a repeat back: what is
-    ``repeated`` stands twice.
+    ``in_doubt`` are those put before an owner because nobody can say whether they arrived, and
+    ``not_there`` those of them that did not; ``lost`` are those that nobody was told of either;
+    ``unexplained`` are faults of the program's own, and repeats of what had no unknown outcome.
+    ``taken_back`` are calls that took a repeat back: what is ``repeated`` stands twice.
     """
 
     intended: int
@@ -59,6 +59,7 @@ class Outcome:
     sent: int
     dead: int
     in_doubt: int
+    not_there: int
     lost: int
     repeated: int
     most: int
@@ -162,6 +163,7 @@ def _outcome(
         sent=sum(fate.state is NoticeState.SENT for fate in found.values()),
         dead=len(dead),
         in_doubt=len(dead - poisoned),
+        not_there=len(dead - poisoned - accepted.keys()),
         lost=len(lost) + len(poisoned & accepted.keys()),
         repeated=sum(times - 1 for times in accepted.values()),
         most=max(accepted.values(), default=0),

@@ -25,6 +25,7 @@ FINE = Outcome(
     sent=97,
     dead=3,
     in_doubt=0,
+    not_there=0,
     lost=0,
     repeated=0,
     most=1,
