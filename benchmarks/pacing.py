@@ -11,7 +11,7 @@ from numpy.random import default_rng
 
 from bot.pacing import time_to_make
 from bot.platforms import Call
-from bot.slack.app import LIMITS
+from bot.slack.limits import LIMITS
 from storage.database import Database, migrate
 from tests.bot.slack_by_the_minute import introduce
 

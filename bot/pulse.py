@@ -37,10 +37,11 @@ class Pulse:
     """The beats, what they are at, and the ``signs`` of life that they give.
 
     ``deliveries`` makes a worker of the outbox, since one that was stopped stays so. ``on_tick`` hears
-    what became of each tick, and ``say`` a sentence about what was done.
+    what became of each tick, and ``say`` a sentence about what was done. ``report`` tells, as often as
+    it sees fit, how far the introductions on their way have come.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a pulse is made of
         self,
         database: Database,
         clock: SteadyClock,
@@ -49,6 +50,7 @@ class Pulse:
         *,
         say: Callable[[str], object],
         on_tick: Callable[[Ticked], object] = lambda _: None,
+        report: Callable[[], object] = lambda: None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -56,6 +58,7 @@ class Pulse:
         self._signs = signs
         self._say = say
         self._on_tick = on_tick
+        self._report = report
         self._delivery: Delivery | None = None
         self._stopping = False
         self._at_work: set[Loop] = set()
@@ -101,6 +104,7 @@ class Pulse:
             self._delivery = delivery = self._deliveries()
             if self._stopping or not self._clock.has_settled(SETTLES_AFTER):
                 return
+            self._report()
             delivered = delivery.deliver(self._progress)
             if delivered.counts:
                 self._say(f"outbox: {delivered}")
@@ -130,7 +134,7 @@ class Pulse:
             self._at_work.discard(what)
             self._signs.came_round(what)
 
-    def _progress(self, done: int) -> None:
-        """A round of thousands takes long: every batch is a sign of life, and is told."""
+    def _progress(self, _done: int) -> None:
+        """A round of thousands takes long: every batch is a sign of life."""
         self._signs.came_round(Loop.DELIVERY)
-        self._say(f"{done} notices seen to")
+        self._report()

@@ -17,6 +17,7 @@ from bot.playground.serve import PortTaken
 from bot.pulse import Pulse
 from bot.settings import systemd_socket
 from bot.systemd import Systemd
+from bot.underway import Reporter
 from bot.watching.findings import all_is_well
 from bot.watching.health import Health
 from bot.watching.metrics import Metrics
@@ -108,7 +109,8 @@ def _put_together(
         if all_is_well(health.lives()):
             systemd.alive()
 
-    pulse = Pulse(bot.database, clock, delivery, signs, say=say, on_tick=count)
+    report = Reporter(bot.database, clock, bot.platforms, say).report
+    pulse = Pulse(bot.database, clock, delivery, signs, say=say, on_tick=count, report=report)
     server = Server(web_app(health, metrics, platform.routes()), pulse, systemd, say)
     return server, Heartbeat(*pulse.beats(), Beat(show_life, WATCHDOG_SECONDS))
 

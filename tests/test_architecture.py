@@ -75,7 +75,9 @@ INSIDE_BOT = {
 }
 """What each part of the bot may import of the others. Parts that are not named here are on top."""
 
-ON_TOP = frozenset({"__init__", "__main__", "cli", "commands", "demo", "pulse", "serving", "wiring"})
+ON_TOP = frozenset(
+    {"__init__", "__main__", "cli", "commands", "demo", "pulse", "serving", "underway", "wiring"}
+)
 PLATFORM_SIDE = ("message", "platforms", "slack", "teams", "playground", "settings")
 """These know nothing of pairing, storage or reports."""
 

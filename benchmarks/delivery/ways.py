@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.platforms import Limit
 from bot.slack import SlackPlatform
-from bot.slack.app import LIMITS
+from bot.slack.limits import LIMITS
 from bot.slack.settings import SlackSettings
 from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN
 

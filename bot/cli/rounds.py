@@ -12,7 +12,10 @@ import click
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.cli.introducing import introduce_people
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
+from bot.pacing import time_to_make
+from bot.platforms import Call
 from bot.wording import matching as wording
+from bot.wording import tending
 from bot.wording.phrases import counted
 from pairing.matching import WEIGHED_ALL, Reason
 from pairing.people import TogetherError
@@ -23,11 +26,12 @@ from scheduler.freeing import SMALLEST
 from scheduler.opening import decide, open_round
 from storage import explaining, pairings, rounds
 from storage import programmes as stored
-from storage.people import write_audit
+from storage.people import workspaces, write_audit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.platforms import Limit
     from pairing.matching import Matching
     from pairing.notices import Pairing
     from pairing.people import Programme
@@ -99,9 +103,11 @@ def preview(workspace: str | None) -> None:
         chosen = _programme(connection, workspace)
         number = _next(chosen)
         pool = gather.pool(connection, chosen, gather.entrants(connection, chosen, number))
+        limits = _limits(connection, chosen.workspace)
     matching = decide(pool)
     for line in wording.preview(number, matching, _satisfied(matching, chosen)):
         say(line)
+    _say_how_long(len(matching.pairings), limits)
 
 
 @round_.command("run")
@@ -115,6 +121,7 @@ def run_now(workspace: str | None) -> None:
         with opened.read() as connection:
             chosen = _programme(connection, workspace)
             number, now = _next(chosen), SystemClock().now()
+            limits = _limits(connection, chosen.workspace)
             those = gather.entrants(connection, chosen, number)
         if sum(one.takes_part(number, those.boundaries.day) for one in those.members.values()) < SMALLEST:
             raise click.ClickException(f"Fewer than two people are in round {number}; nothing was changed.")
@@ -125,6 +132,7 @@ def run_now(workspace: str | None) -> None:
             write_audit(connection, chosen.workspace, OPERATOR, "round opened early", str(number), now)
     made = counted(opened_round.paired, "introduction", "introductions")
     say(f"Round {number} is open with {made}.")
+    _say_how_long(opened_round.paired, limits)
 
 
 @round_.command()
@@ -233,3 +241,19 @@ def _refuse_other_numbers(connection: Connection, chosen: Programme, cadence: Ca
             f"By that calendar the next round would be number {number}, and number {last + 1} comes next. "
             f"Give --anchor {earlier} for the same days with the numbers going on. Nothing was changed."
         )
+
+
+def _limits(connection: Connection, workspace: str) -> Mapping[Call, Limit]:
+    """What the platform of a workspace allows."""
+    if workspace not in workspaces(connection, "slack"):
+        return {}
+    from bot.slack.limits import LIMITS  # noqa: PLC0415 - of one platform among several
+
+    return LIMITS
+
+
+def _say_how_long(introductions: int, limits: Mapping[Call, Limit]) -> None:
+    """How long the introductions take to go out, each with a group to open; nothing where it is no time."""
+    takes = time_to_make({Call.OPEN_GROUP: introductions, Call.POST: introductions}, limits)
+    if takes:
+        say(f"At the pace that Slack allows, the introductions go out in {tending.time_left(takes)}.")

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import logging
 import uuid
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
-from bot.platforms import Call, DeliveryError, Handle, Limit, Profile, Receipt
+from bot.platforms import DeliveryError, Handle, Profile, Receipt
 from bot.slack.answers import Answers
 from bot.slack.blocks import fallback, message_blocks
 from bot.slack.errors import CALL_ERRORS, code_of, delivery_error
 from bot.slack.history import HISTORY_SCOPES, NOTICE_EVENT, find_message
 from bot.slack.http import events_route
+from bot.slack.limits import LIMITS
 from bot.slack.listeners import Listeners
 from bot.slack.listening import HttpListening, Listening, SocketListening, bolt_app, listener_workers
 from bot.slack.logs import masked_logger
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 
     from bot.message import Message
 
-LIMITS = MappingProxyType(
-    {
-        Call.POST: Limit("chat.postMessage", 240),  # "several hundred messages per minute"
-        Call.OPEN_GROUP: Limit("conversations.open", 50),
-        Call.LOOK: Limit("conversations.history", 50),
-    }
-)
-"""What Slack allows in one workspace: https://docs.slack.dev/apis/web-api/rate-limits."""
 _PROFILE_TIMEOUT = 1
 _PERSON = ("U", "W")
 _LOG = logging.getLogger(__name__)

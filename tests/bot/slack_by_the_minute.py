@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.pacing import Pacer
 from bot.platforms import Call
-from bot.slack.app import LIMITS
+from bot.slack.limits import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

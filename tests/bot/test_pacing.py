@@ -10,7 +10,7 @@ from numpy.random import default_rng
 
 from bot.pacing import PATIENCE, Pacer, interval, time_to_make
 from bot.platforms import Call, Limit
-from bot.slack.app import LIMITS
+from bot.slack.limits import LIMITS
 from storage.database import Database, migrate
 from tests.bot.slack_by_the_minute import START, WORKSPACE, Moving, introduce
 
