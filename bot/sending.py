@@ -96,7 +96,7 @@ class Sender:
             if isinstance(found, str):
                 return found
             held = found
-        task = self._read(held, now)
+        task = self._read(held, self._now())
         if isinstance(task, Task) and task.slot is None:
             task = self._prepare(task)
         return self._post(task) if isinstance(task, Task) else task
@@ -112,8 +112,10 @@ class Sender:
                 outbox.put_back(connection, held, now + SETTLING, reason="it may be on its way")
                 return PUT_BACK
             task = self._task(connection, held, now)
+        if task.earlier_address is None:
+            return held
         try:
-            found = self._found(task)
+            found = self._found(task, task.earlier_address)
         except DeliveryError as error:
             return self._ends.failed(task, error, may_have_arrived=False)
         if found is not None:
@@ -173,14 +175,12 @@ class Sender:
             pairings.keep_group_address(connection, task.held.workspace, task.held.notice.pairing, address)
         return replace(task, address=address)
 
-    def _found(self, task: Task) -> str | None:
-        """What became of a notice whose earlier attempt is found to have arrived."""
-        if task.earlier_address is None:
-            return None
+    def _found(self, task: Task, address: str) -> str | None:
+        """What became of a notice whose earlier attempt is found to have arrived at an address."""
         if not self._has_turn(task, Call.LOOK):
             return self._ends.back(task.held, self._now(), "not tried yet")
         held = task.held
-        receipt = task.platform.find(task.earlier_address, held.notice.key, _since(held))
+        receipt = task.platform.find(address, held.notice.key, _since(held))
         if receipt is None:
             return None
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
@@ -202,7 +202,7 @@ class Sender:
             again = self._now() + (slot - self._hands.pacer.now())
             outbox.put_back(connection, task.held, again, reason="waiting for its turn")
             return PUT_BACK
-        if not outbox.begin(connection, task.held, self._now()):
+        if not outbox.begin(connection, task.held, self._hands.pacer.now()):
             return LOST
         return replace(task, slot=slot)
 
