@@ -178,10 +178,15 @@ class Lifecycle(RuleBasedStateMachine):
         wrong = self.heard.count(about) > (2 if may_come_twice else 1)
         if kind in OF_AN_INTRODUCTION:
             pair = self.model.pairs[key]
-            wrong |= (Kind.INTRODUCTION, number, key, "") not in self.heard or pair.is_freed
+            wrong |= not self.is_introduced((Kind.INTRODUCTION, number, key, "")) or pair.is_freed
             wrong |= pair.is_arranged if kind is Kind.NUDGE else pair.said.get(person) in VERDICTS
         if wrong:
             self.complaints.append(about)
+
+    def is_introduced(self, introduction: About) -> bool:
+        """Whether it was heard, or nobody can say that it was not."""
+        is_in_doubt = introduction in self.doubted and not self.story.chat.can_look
+        return is_in_doubt or introduction in self.heard
 
     @invariant()
     def nobody_complains(self) -> None:
