@@ -101,11 +101,12 @@ class Delivery:
             served = [workspace for workspace in self._platforms if self._may_post(workspace, shut)]
             return outbox.claim(
                 connection,
-                self._clock.now(),
+                self._pacer.now(),  # a lease is between workers, and so of the world outside
                 self._worker,
                 PACED_BATCH if any(self._platforms[each].limits for each in served) else BATCH,
                 served,
                 [workspace for workspace in served if not self._may_open(workspace, shut)],
+                due_by=self._clock.now(),
             )
 
     def _may_open(self, workspace: str, shut: set[tuple[str, str]]) -> bool:

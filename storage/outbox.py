@@ -157,15 +157,17 @@ def is_written(connection: Connection, of: Programme, number: int, kind: Kind) -
     return connection.scalar(wanted) is not None
 
 
-def claim(
+def claim(  # noqa: PLR0913 - which notices, for whom, and by which of two clocks
     connection: Connection,
     now: datetime,
     token: str,
     most: int,
     workspaces: Collection[str],
     without_groups: Collection[str] = (),
+    *,
+    due_by: datetime | None = None,
 ) -> list[Claimed]:
-    """Take up to ``most`` due notices of these workspaces for one lease.
+    """Take up to ``most`` notices of these workspaces that are due, or due by another instant, for a lease.
 
     A notice found in *sending* with its lease over was held by somebody who died or slept. It was
     tried only if they had got as far as `begin`. `FOR UPDATE SKIP LOCKED` keeps workers apart on
@@ -173,7 +175,7 @@ def claim(
     opened just now: what needs one waits, and the rest goes out.
     """
     due = or_(
-        and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= now),
+        and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= (due_by or now)),
         and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now),
     )
     wanted = (

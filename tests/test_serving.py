@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 
 from pairing.rounds import timetable
 from scheduler.clock import SystemClock
-from storage import programmes, tables
+from storage import outbox, programmes, tables
 from storage.database import MIGRATIONS, head, migrate
 from tests.fake_slack.workspace import TEAM
 from tests.replicas import Site, free_port
@@ -184,6 +184,20 @@ def test_a_tick_at_another_moment_keeps_the_pace_of_this_one(site: Site) -> None
         free_at = list(connection.scalars(select(tables.gate.c.free_at)))
     assert free_at
     assert max(free_at) < SystemClock().now() + timedelta(days=1) < moment(site)
+
+
+def test_a_tick_at_another_moment_leaves_alone_what_somebody_is_sending(site: Site) -> None:
+    site.everybody_joins(4)
+    site.crossbrew("round", "run")
+    now = SystemClock().now()
+    with site.database.change() as connection:
+        assert len(outbox.claim(connection, now, "somebody", 1, [TEAM])) == 1
+
+    told = site.crossbrew("tick", "--now", (now + timedelta(days=1)).isoformat())
+
+    assert "1 sent" in told
+    assert site.standing() == {"sent": 1, "sending": 1}
+    assert set(site.claims()) == {"somebody"}
 
 
 def test_a_tick_that_is_told_to_stop_gives_back_what_it_has_not_sent(site: Site) -> None:
