@@ -92,7 +92,7 @@ def test_who_answers_during_an_outage_gets_no_stale_question(lite: Story) -> Non
     lite.wind(plan.ask_at + timedelta(hours=2))
 
     assert lite.heard(AMARA) == ["You're in on Monday 2 February"], "the heads-up, and no question"
-    assert lite.heard(lite.partner_of(AMARA))[-1].startswith("Did you")
+    assert any(title.startswith("Did you") for title in lite.heard(lite.partner_of(AMARA)))
 
 
 def test_an_outage_over_the_weekend_sends_nothing_at_night(lite: Story) -> None:
