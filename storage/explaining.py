@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from pairing.matching import Reason
 from storage import tables
+from storage.tables import pairing as introduction
 from storage.tables import pairing_member
 
 if TYPE_CHECKING:
@@ -43,3 +44,10 @@ def is_late(connection: Connection, workspace: str, pairing: str) -> bool:
         tables.pairing.c.workspace == workspace, tables.pairing.c.id == pairing
     )
     return bool(connection.scalar(wanted))
+
+
+def reasons(connection: Connection, workspace: str, id_: str) -> tuple[tuple[str, int], ...]:
+    """The rules that counted when a pairing was made, with their points, largest first."""
+    here = and_(introduction.c.workspace == workspace, introduction.c.id == id_)
+    found = connection.scalar(select(introduction.c.reasons).where(here))
+    return tuple((rule, points) for rule, points in found or ())

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, select, update
 
-from pairing.answers import Answer, Said, Settled, WhyNot, latest
+from pairing.answers import Said, latest
 from pairing.notices import Pairing, PairingState
-from storage.situation import answers
+from storage.situation import answers, read_answer
 from storage.tables import IN_ITS_PAIRING, answer, pairing, pairing_member, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Select
     from sqlalchemy.sql.elements import ColumnElement
 
+    from pairing.answers import Answer, Settled
     from pairing.people import Programme
 
     _Row = Row[Any, Any, Any, Any, Any]
@@ -39,7 +40,15 @@ _ONE = (
     .with_for_update(key_share=True)
 )
 _ITS_PEOPLE = (
-    select(pairing_member.c.person)
+    select(pairing_member.c.person, answer.c.said, answer.c.at, answer.c.why_not)
+    .outerjoin(
+        answer,
+        and_(
+            answer.c.workspace == pairing_member.c.workspace,
+            answer.c.pairing == pairing_member.c.pairing,
+            answer.c.person == pairing_member.c.person,
+        ),
+    )
     .where(
         pairing_member.c.workspace == bindparam("workspace"),
         pairing_member.c.pairing == bindparam("pairing"),
@@ -65,8 +74,11 @@ def find(connection: Connection, workspace: str, id_: str) -> Pairing | None:
     found = connection.execute(_ONE, asked).first()
     if found is None:
         return None
-    people = tuple(connection.scalars(_ITS_PEOPLE, asked))
-    return _pairing(found, people, answers(connection, workspace, id_))
+    # Asked after the lock is got, and so not of a time before it.
+    rows = connection.execute(_ITS_PEOPLE, asked).all()
+    said = [read_answer(*one) for one in rows if one.said is not None]
+    people = tuple(dict.fromkeys(who for who, *_ in rows))
+    return _pairing(found, people, tuple(sorted(said, key=lambda one: one.at)))
 
 
 def of_person(connection: Connection, workspace: str, person: str) -> tuple[Pairing, ...]:
@@ -75,12 +87,6 @@ def of_person(connection: Connection, workspace: str, person: str) -> tuple[Pair
         pairing_member.c.workspace == workspace, pairing_member.c.person == person
     )
     return _pairings(connection, workspace, pairing.c.id.in_(own))
-
-
-def reasons(connection: Connection, workspace: str, id_: str) -> tuple[tuple[str, int], ...]:
-    """The rules that counted when a pairing was made, with their points, largest first."""
-    found = connection.scalar(select(pairing.c.reasons).where(_at(workspace, id_)))
-    return tuple((rule, points) for rule, points in found or ())
 
 
 def keep_group_address(connection: Connection, workspace: str, id_: str, address: str) -> None:
@@ -99,15 +105,20 @@ _OWN_PLACE = (
 )
 
 
-def write_answer(connection: Connection, workspace: str, id_: str, new: Answer) -> None:
+def write_answer(
+    connection: Connection, workspace: str, id_: str, new: Answer, before: Sequence[Answer] | None = None
+) -> None:
     """Add an answer to what the person said before; saying the same again changes nothing.
 
     The answer that is written last is the last word: one that comes in at the instant of another, or
-    from a replica whose clock is behind, is moved on to a microsecond after it.
+    from a replica whose clock is behind, is moved on to a microsecond after it. ``before`` is what
+    everybody said, where this transaction holds the pairing since `find` read it.
     """
-    # Two presses of one person at once take turns here, each seeing what the other said.
-    connection.execute(_OWN_PLACE, {"workspace": workspace, "pairing": id_, "person": new.person})
-    last = latest(answers(connection, workspace, id_)).get(new.person)
+    if before is None:
+        # Two presses of one person at once take turns here, each seeing what the other said.
+        connection.execute(_OWN_PLACE, {"workspace": workspace, "pairing": id_, "person": new.person})
+        before = answers(connection, workspace, id_)
+    last = latest(before).get(new.person)
     if last is not None and (last.said, last.why_not) == (new.said, new.why_not):
         return
     values = row(
@@ -266,8 +277,8 @@ def _answers(connection: Connection, workspace: str, chosen: Select[Any]) -> dic
         .order_by(answer.c.at)
     )
     said: dict[str, list[Answer]] = defaultdict(list)
-    for id_, person, what, at, why_not in connection.execute(wanted):
-        said[id_].append(Answer(person, Said(what), at, None if why_not is None else WhyNot(why_not)))
+    for id_, *one in connection.execute(wanted):
+        said[id_].append(read_answer(*one))
     return said
 
 

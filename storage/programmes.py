@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
 _OWN = ("status", "paused_until", "skips_round", "offer", "curiosity", "silent_rounds")
 MEMBER_COLUMNS = [member.c[name] for name in _OWN]
+_WIDTH = len(PERSON_COLUMNS)
 
 
 def add_programme(connection: Connection, new: Programme) -> None:
@@ -51,8 +53,8 @@ _OF_WORKSPACE = (
 
 def programmes(connection: Connection, workspace_name: str) -> tuple[Programme, ...]:
     """The programmes of a workspace."""
-    found = connection.execute(_OF_WORKSPACE, {"workspace": workspace_name}).mappings()
-    return tuple(_programme(one) for one in found)
+    found = connection.execute(_OF_WORKSPACE, {"workspace": workspace_name})
+    return tuple(_programme(one._asdict()) for one in found)
 
 
 def keys(connection: Connection) -> tuple[tuple[str, str], ...]:
@@ -68,8 +70,8 @@ _ONE = select(programme).where(
 
 def find(connection: Connection, workspace_name: str, id_: str) -> Programme:
     """The programme of that id."""
-    found = connection.execute(_ONE, {"workspace": workspace_name, "id": id_}).mappings().one()
-    return _programme(found)
+    found = connection.execute(_ONE, {"workspace": workspace_name, "id": id_}).one()
+    return _programme(found._asdict())
 
 
 def change_programme(connection: Connection, of: Programme, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -119,6 +121,53 @@ def find_member(connection: Connection, of: Programme, person_id: str) -> Member
         None
         if values is None
         else read_member(Person(*values[: len(PERSON_COLUMNS)]), values[len(PERSON_COLUMNS) :])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, and the programme that they write about; neither is there before it was made."""
+
+    person: Person
+    programme: Programme | None
+    member: Member | None
+
+
+_WRITER = (
+    select(*PERSON_COLUMNS, *MEMBER_COLUMNS, *(column.label(f"of_{column.name}") for column in programme.c))
+    .select_from(person)
+    .outerjoin(programme, programme.c.workspace == person.c.workspace)
+    .outerjoin(
+        member,
+        and_(
+            member.c.workspace == person.c.workspace,
+            member.c.programme == programme.c.id,
+            member.c.person == person.c.id,
+        ),
+    )
+    .where(person.c.workspace == bindparam("workspace"), person.c.address == bindparam("address"))
+    .order_by(programme.c.id)
+    .limit(1)
+)
+
+
+def who_writes(connection: Connection, workspace_name: str, address: str) -> Writer | None:
+    """The person at ``address``, with the workspace's first programme and their membership in it.
+
+    Asked before whatever anybody does, so it is one statement.
+    """
+    found = connection.execute(_WRITER, {"workspace": workspace_name, "address": address}).first()
+    if found is None:
+        return None
+    who = Person(*found[:_WIDTH])
+    about = {
+        column.name: value for column, value in zip(programme.c, found[-len(programme.c) :], strict=True)
+    }
+    own = found[_WIDTH : -len(programme.c)]
+    return Writer(
+        who,
+        None if about["id"] is None else _programme(about),
+        None if own[0] is None else read_member(who, own),
     )
 
 
@@ -181,7 +230,7 @@ def exclude(connection: Connection, workspace_name: str, one: str, other: str, a
     add_once(connection, exclusion, [values])
 
 
-def _programme(found: RowMapping) -> Programme:
+def _programme(found: Mapping[str, Any]) -> Programme:
     cadence = Cadence(
         anchor=found["anchor"],
         days=found["days"],

@@ -19,6 +19,7 @@ from storage.tables import answer, member, notice, pairing, pairing_member, pers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -129,10 +130,12 @@ def situation(connection: Connection, workspace: str, about: Notice) -> Situatio
 def answers(connection: Connection, workspace: str, id_: str) -> tuple[Answer, ...]:
     """What everybody has said about a pairing, oldest first."""
     found = connection.execute(_ANSWERS, {"workspace": workspace, "pairing": id_})
-    return tuple(
-        Answer(who, Said(said), at, None if why_not is None else WhyNot(why_not))
-        for who, said, at, why_not in found
-    )
+    return tuple(read_answer(*one) for one in found)
+
+
+def read_answer(who: str, said: str, at: datetime, why_not: str | None) -> Answer:
+    """An answer from its columns."""
+    return Answer(who, Said(said), at, None if why_not is None else WhyNot(why_not))
 
 
 def _people(

@@ -164,7 +164,7 @@ def _explained(connection: Connection, chosen: Programme, one: Pairing, id_: str
     is_large = pairings.count(connection, chosen, one.round_number) >= WEIGHED_ALL // wording.TRIO
     return wording.Explained(
         people=len(one.people),
-        reasons=[Reason(*each) for each in pairings.reasons(connection, chosen.workspace, one.id)],
+        reasons=[Reason(*each) for each in explaining.reasons(connection, chosen.workspace, one.id)],
         instead=explaining.instead(connection, chosen.workspace, one.id, id_),
         is_late=is_late,
         at_tables=chosen.together > wording.PAIR or len(one.people) > wording.TRIO,

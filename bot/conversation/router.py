@@ -130,15 +130,14 @@ class Conversation:
 
     def _turn(self, connection: Connection, action: Action) -> Turn | None:
         """Who acts, in which programme; ``None`` while the workspace has none."""
-        person = people.find(connection, action.workspace, action.actor)
-        if person is None:
+        writer = programmes.who_writes(connection, action.workspace, action.actor)
+        if writer is None:
             raise _StrangerError
-        found = programmes.programmes(connection, action.workspace)
-        if not found:
+        if writer.programme is None:
             return None
-        member = programmes.find_member(connection, found[0], person.id)
         limits = self._limits_of(action.workspace)
-        return Turn(connection, action, self._clock.now(), person, found[0], member, limits)
+        now = self._clock.now()
+        return Turn(connection, action, now, writer.person, writer.programme, writer.member, limits)
 
     def _meet(self, action: Action) -> None:
         """Ask the platform about somebody new, with no transaction open meanwhile, and remember them."""

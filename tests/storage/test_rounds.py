@@ -8,7 +8,7 @@ from pairing.answers import Answer, Certainty, Outcome, Said, Settled, WhyNot, l
 from pairing.history import History, Introduction
 from pairing.notices import PairingState
 from pairing.rounds import timetable
-from storage import pairings, rounds
+from storage import explaining, pairings, rounds
 from storage.rounds import Result, Round, RoundState
 from tests.cast import AMARA, BEN, CADENCE, CHIDI, DANA, EFUA, WORKSPACE
 from tests.storage.shelf import NOW, at_once, later, new_pairing, open_round, settle
@@ -138,7 +138,7 @@ def test_a_pairing_is_read_with_its_people_reasons_and_answers(connection: Conne
         == pairings.in_round(connection, of, 1)[0]
         == pairings.of_person(connection, WORKSPACE, "ben")[0]
     )
-    assert pairings.reasons(connection, WORKSPACE, PAIR) == (
+    assert explaining.reasons(connection, WORKSPACE, PAIR) == (
         ("different_department", 60),
         ("grade_distance", 40),
     )
@@ -147,7 +147,7 @@ def test_a_pairing_is_read_with_its_people_reasons_and_answers(connection: Conne
 @pytest.mark.usefixtures("of")
 def test_a_pairing_that_there_is_not_is_none(connection: Connection) -> None:
     assert pairings.find(connection, WORKSPACE, "main.9.9") is None
-    assert pairings.reasons(connection, WORKSPACE, "main.9.9") == ()
+    assert explaining.reasons(connection, WORKSPACE, "main.9.9") == ()
     assert pairings.of_person(connection, WORKSPACE, "nobody") == ()
 
 
