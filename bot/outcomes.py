@@ -118,9 +118,8 @@ class Outcomes:
         if may_have_arrived:
             return self.end(held, NoticeState.DEAD, reason)
         with self._change() as connection:
-            if not outbox.refuse(connection, held, self._now(), reason):
-                log.warning("the lease of notice %s ended before it did", held.notice.key)
-        return NoticeState.DEAD.value
+            is_held = outbox.refuse(connection, held, self._now(), reason)
+        return _ended(held, NoticeState.DEAD.value, is_held=is_held)
 
     def _close_gate(self, task: Task, error: DeliveryError, wait: timedelta) -> str:
         """Leave the method alone for as long as the platform asks; that was no attempt."""
@@ -160,10 +159,8 @@ class Outcomes:
     def end(self, held: Claimed, state: NoticeState, reason: str = "", receipt: str = "") -> str:
         """End a notice as sent, dead or dropped; lost where another worker has taken it over."""
         with self._change() as connection:
-            if not outbox.finish(connection, held, state, self._now(), reason=reason, receipt=receipt):
-                log.warning("the lease of notice %s ended before it did", held.notice.key)
-                return LOST
-        return state.value
+            is_held = outbox.finish(connection, held, state, self._now(), reason=reason, receipt=receipt)
+        return _ended(held, state.value, is_held=is_held)
 
     def back(
         self, held: Claimed, not_before: datetime, reason: str, *, attempts: int = 0, unknowns: int = 0
@@ -178,15 +175,15 @@ def let_go(connection: Connection, task: Task, now: datetime) -> str:
     """Drop a notice that is owed no more. An introduction that lapses frees whoever is left."""
     if task.held.notice.kind is Kind.INTRODUCTION and task.here.pairing and task.letter.gone:
         free(connection, task.programme, task.here.pairing, task.letter.gone, now)
-    outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
-    return NoticeState.DROPPED.value
+    is_held = outbox.finish(connection, task.held, NoticeState.DROPPED, now, reason="no longer owed")
+    return _ended(task.held, NoticeState.DROPPED.value, is_held=is_held)
 
 
 def give_up(connection: Connection, task: Task, now: datetime) -> str:
     """Let a reminder go; an introduction that was sent twice unseen is for an owner to judge."""
     state = NoticeState.DROPPED if task.held.notice.kind in REMINDERS else NoticeState.DEAD
-    outbox.finish(connection, task.held, state, now, reason=UNKNOWN)
-    return state.value
+    is_held = outbox.finish(connection, task.held, state, now, reason=UNKNOWN)
+    return _ended(task.held, state.value, is_held=is_held)
 
 
 def tell_each(connection: Connection, task: Task, now: datetime) -> str:
@@ -195,9 +192,18 @@ def tell_each(connection: Connection, task: Task, now: datetime) -> str:
     So it is where there are no groups, and where it is never day for all of them at once.
     """
     held = task.held
-    outbox.write(connection, held.workspace, one_each(held.notice, task.letter.addresses))
-    outbox.finish(connection, held, NoticeState.DROPPED, now, reason=ONE_BY_ONE)
-    return ONE_BY_ONE
+    is_held = outbox.finish(connection, held, NoticeState.DROPPED, now, reason=ONE_BY_ONE)
+    if is_held:  # otherwise another worker may have told the group meanwhile
+        outbox.write(connection, held.workspace, one_each(held.notice, task.letter.addresses))
+    return _ended(held, ONE_BY_ONE, is_held=is_held)
+
+
+def _ended(held: Claimed, result: str, *, is_held: bool) -> str:
+    """What became of a notice; lost where another worker has taken it over, and nothing was changed."""
+    if is_held:
+        return result
+    log.warning("the lease of notice %s ended before it did", held.notice.key)
+    return LOST
 
 
 def _leaves_company(task: Task, unreachable: Collection[str]) -> bool:

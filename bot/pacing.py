@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage import gates
+from storage.gates import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,16 +53,12 @@ class Pacer:
         self._stopping = threading.Event()
         self._wait = wait or self._stopping.wait
 
-    def reserve(self, connection: Connection, workspace: str, limit: Limit | None) -> datetime:
+    def reserve(self, connection: Connection, workspace: str, limit: Limit | None) -> Turn:
         """When a call may be made: beyond `PATIENCE` from now, come back then. No limit, no waiting."""
         now = self.now()
         if limit is None:
-            return now
+            return Turn(now, is_ours=True)
         return gates.reserve(connection, workspace, limit.method, now, interval(limit), PATIENCE)
-
-    def too_far(self, slot: datetime) -> bool:
-        """Whether it is better to come back than to wait."""
-        return slot - self.now() > PATIENCE
 
     def wait_until(self, slot: datetime) -> bool:
         """Wait. ``False`` where the worker was told to stop first."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bot.outcomes import Hands
     from bot.platforms import Receipt
     from storage.database import Connection
+    from storage.gates import Turn
     from storage.outbox import Claimed
     from storage.situation import Situation
 
@@ -166,8 +167,8 @@ class Sender:
 
     def _opened(self, task: Task) -> Task | str:
         """The same with the address of its group; where there are no groups, each is told alone."""
-        if not self._has_turn(task, Call.OPEN_GROUP):
-            return self._ends.back(task.held, self._now(), "not tried yet")
+        if postponed := self._wait_for_turn(task, Call.OPEN_GROUP):
+            return postponed
         address = task.platform.open_group(list(task.letter.addresses.values()))
         with self._change() as connection:
             if address is None:
@@ -177,8 +178,8 @@ class Sender:
 
     def _found(self, task: Task, address: str) -> str | None:
         """What became of a notice whose earlier attempt is found to have arrived at an address."""
-        if not self._has_turn(task, Call.LOOK):
-            return self._ends.back(task.held, self._now(), "not tried yet")
+        if postponed := self._wait_for_turn(task, Call.LOOK):
+            return postponed
         held = task.held
         receipt = task.platform.find(address, held.notice.key, _since(held))
         if receipt is None:
@@ -186,25 +187,33 @@ class Sender:
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
         return FOUND
 
-    def _has_turn(self, task: Task, call: Call) -> bool:
-        """Wait until the call may be made. ``False`` where that is too far off, or the worker is to stop."""
+    def _wait_for_turn(self, task: Task, call: Call) -> str | None:
+        """Wait until the call may be made; what becomes of a notice for which that is not now."""
         with self._change() as connection:
-            slot = self._reserve(connection, task, call)
-        return not self._hands.pacer.too_far(slot) and self._hands.pacer.wait_until(slot)
+            turn = self._reserve(connection, task, call)
+            if not turn.is_ours:
+                return self._come_back(connection, task, turn)
+        if self._hands.pacer.wait_until(turn.at):
+            return None
+        return self._ends.back(task.held, self._now(), "not tried yet")
 
-    def _reserve(self, connection: Connection, task: Task, call: Call) -> datetime:
+    def _come_back(self, connection: Connection, task: Task, turn: Turn) -> str:
+        """Owe a notice again until its turn, which is too far off to wait for."""
+        again = self._now() + (turn.at - self._hands.pacer.now())
+        outbox.put_back(connection, task.held, again, reason="waiting for its turn")
+        return PUT_BACK
+
+    def _reserve(self, connection: Connection, task: Task, call: Call) -> Turn:
         return self._hands.pacer.reserve(connection, task.held.workspace, task.platform.limits.get(call))
 
     def _begin(self, connection: Connection, task: Task) -> Task | str:
         """Write down that it is being sent, and when it is its turn."""
-        slot = self._reserve(connection, task, Call.POST)
-        if self._hands.pacer.too_far(slot):
-            again = self._now() + (slot - self._hands.pacer.now())
-            outbox.put_back(connection, task.held, again, reason="waiting for its turn")
-            return PUT_BACK
+        turn = self._reserve(connection, task, Call.POST)
+        if not turn.is_ours:
+            return self._come_back(connection, task, turn)
         if not outbox.begin(connection, task.held, self._hands.pacer.now()):
             return LOST
-        return replace(task, slot=slot)
+        return replace(task, slot=turn.at)
 
     def _post(self, task: Task) -> str:
         """Send, with no transaction open, what `outbox.begin` has written down as being sent."""

@@ -6,6 +6,7 @@ an interval apart, so that no minute, wherever it begins, holds more of them tha
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select, update
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
     from sqlalchemy.sql.elements import ColumnElement
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a method may be called: an instant that nobody else is given, or else when to come back."""
+
+    at: datetime
+    is_ours: bool
 
 
 def close_gate(connection: Connection, workspace: str, method: str, until: datetime) -> None:
@@ -40,7 +49,7 @@ def reserve(
     now: datetime,
     interval: timedelta,
     patience: timedelta,
-) -> datetime:
+) -> Turn:
     """The instant at which a method may be called once; nobody else is given it, nor one too near to it.
 
     Where it is farther off than ``patience`` nothing is reserved: come back then. Call it last in its
@@ -49,9 +58,10 @@ def reserve(
     _add(connection, workspace, method, now)
     queue = select(gate.c.free_at, gate.c.closed_until).where(_here(workspace, method)).with_for_update()
     slot: datetime = max(now, *connection.execute(queue).one())
-    if slot - now <= patience:
-        connection.execute(update(gate).where(_here(workspace, method)).values(free_at=slot + interval))
-    return slot
+    if slot - now > patience:
+        return Turn(slot, is_ours=False)
+    connection.execute(update(gate).where(_here(workspace, method)).values(free_at=slot + interval))
+    return Turn(slot, is_ours=True)
 
 
 def _add(connection: Connection, workspace: str, method: str, at: datetime) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.outcomes import LONGEST_WAIT, MOST_ATTEMPTS
-from bot.platforms import DeliveryError
+from bot.platforms import Call, DeliveryError, Limit
 from pairing.notices import PairingState
+from storage import gates
 from tests.cast import AMARA, BEN, CHIDI
 from tests.looking import HOUR, beat_for, introductions, told
+from tests.story import WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,3 +151,21 @@ def test_one_of_three_who_left_once_it_had_arrived_changes_nothing(three: Story)
 
     assert introductions(three) == 1
     assert three.outbox() == {"sent": 1}
+
+
+@pytest.mark.parametrize("call", [Call.LOOK, Call.OPEN_GROUP])
+def test_what_has_its_turn_much_later_is_left_alone_until_then(two: Story, call: Call) -> None:
+    if call is Call.LOOK:
+        two.chat.loses_replies = True
+        two.bot.delivery.deliver()
+        two.clock.wind(two.clock.now() + LONGEST_WAIT)
+    two.chat.limits = {call: Limit("often", 1)}
+    with two.database.change() as connection:
+        gates.reserve(connection, WORKSPACE, "often", two.clock.now(), HOUR, HOUR)
+
+    assert str(two.bot.delivery.deliver()) == "1 put back"
+
+    two.clock.wind(two.clock.now() + HOUR)
+    two.bot.delivery.deliver()
+    assert two.outbox() == {"sent": 1}
+    assert introductions(two) == 1

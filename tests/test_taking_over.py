@@ -17,7 +17,7 @@ from tests.looking import HOUR, another_sees_to_it, beat_for, introductions, on_
 from tests.story import WORKSPACE, KilledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -88,6 +88,26 @@ def test_what_cannot_be_taken_back_is_told(two: Story, caplog: pytest.LogCapture
     two.bot.delivery.deliver()
 
     assert "may have been sent twice: cant_delete_message" in caplog.text
+
+
+def test_who_lost_a_notice_of_a_group_tells_nobody_one_by_one(two: Story) -> None:
+    """It stood still while it asked for a group; by then another had told the group that was opened."""
+    opening = two.chat.open_group
+    waiting = [1]
+
+    def stands_still(addresses: Iterable[str]) -> str | None:
+        if not waiting:
+            return opening(addresses)
+        waiting.pop()
+        another_sees_to_it(two)
+        return None
+
+    two.chat.open_group = stands_still  # type: ignore[method-assign]  # a hindrance to order
+    two.bot.delivery.deliver()
+    beat_for(two, HOUR)
+
+    assert two.outbox() == {"sent": 1}
+    assert introductions(two) == 1
 
 
 def test_a_clock_an_hour_behind_delays_and_loses_nothing(two: Story) -> None:

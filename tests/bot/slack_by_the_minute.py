@@ -79,7 +79,7 @@ def introduce(database: Database, introductions: int, workers: int, latency: flo
                 limit = LIMITS[call]
                 with database.change() as connection:
                     slot = pacer.reserve(connection, WORKSPACE, limit)
-                yield max(0.0, (slot - clock.now()).total_seconds())
+                yield max(0.0, (slot.at - clock.now()).total_seconds())
                 taken = float(draw.uniform(0, 2 * latency))
                 arrivals.append((clock.seconds + taken / 2, limit.method, limit.per_minute))
                 yield taken

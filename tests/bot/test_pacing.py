@@ -12,6 +12,7 @@ from bot.pacing import PATIENCE, Pacer, interval, time_to_make
 from bot.platforms import Call, Limit
 from bot.slack.limits import LIMITS
 from storage.database import Database, migrate
+from storage.gates import Turn
 from tests.bot.slack_by_the_minute import START, WORKSPACE, Moving, introduce
 
 if TYPE_CHECKING:
@@ -76,20 +77,22 @@ def test_no_minute_holds_more_calls_than_are_allowed(per_minute: int) -> None:
 def test_a_method_without_a_limit_is_nobodys_queue(database: Database) -> None:
     pacer = Pacer(Moving())
     with database.change() as connection:
-        assert [pacer.reserve(connection, WORKSPACE, None) for _ in range(3)] == [START] * 3
+        assert [pacer.reserve(connection, WORKSPACE, None) for _ in range(3)] == [
+            Turn(START, is_ours=True)
+        ] * 3
 
 
-def test_a_turn_that_is_too_far_off_is_not_waited_for(database: Database) -> None:
+def test_a_turn_that_is_too_far_off_is_not_taken(database: Database) -> None:
     clock = Moving()
     pacer, limit = Pacer(clock), Limit("seldom", 1)
     with database.change() as connection:
         first, second, third = [pacer.reserve(connection, WORKSPACE, limit) for _ in range(3)]
+        clock.seconds += (second.at - START).total_seconds() - PATIENCE.total_seconds()
+        fourth = pacer.reserve(connection, WORKSPACE, limit)
 
-    assert not pacer.too_far(first)
-    assert pacer.too_far(second)
-    assert second == third, "and so it is not taken"
-    clock.seconds += (second - START).total_seconds() - PATIENCE.total_seconds()
-    assert not pacer.too_far(second)
+    assert [turn.is_ours for turn in (first, second, third, fourth)] == [True, False, False, True]
+    assert second == third
+    assert fourth.at == second.at
 
 
 def test_who_waits_hears_when_the_worker_is_to_stop() -> None:

@@ -30,7 +30,7 @@ def connection(connection: Connection) -> Connection:
 
 
 def reserve(connection: Connection, now: datetime, method: str = "send") -> datetime:
-    return gates.reserve(connection, WORKSPACE, method, now, SECOND, 60 * SECOND)
+    return gates.reserve(connection, WORKSPACE, method, now, SECOND, 60 * SECOND).at
 
 
 def test_a_gate_is_shut_for_one_method_and_never_opens_earlier(connection: Connection) -> None:
@@ -66,6 +66,15 @@ def test_nothing_is_reserved_beyond_ones_patience(connection: Connection) -> Non
     gates.close_gate(connection, *HERE, NOW + 61 * SECOND)
 
     assert [reserve(connection, NOW) - NOW for _ in range(2)] == [61 * SECOND] * 2
+
+
+@pytest.mark.parametrize("wait", [60, 61])
+def test_who_asks_is_told_whether_the_instant_is_theirs(connection: Connection, wait: int) -> None:
+    gates.close_gate(connection, *HERE, NOW + wait * SECOND)
+
+    turn = gates.reserve(connection, WORKSPACE, "send", NOW, SECOND, 60 * SECOND)
+
+    assert turn == gates.Turn(NOW + wait * SECOND, is_ours=wait == 60)
 
 
 def test_no_two_replicas_are_given_the_same_instant(database: Database) -> None:
