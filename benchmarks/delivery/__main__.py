@@ -8,6 +8,7 @@ Exits with 1 where anything of ours was lost or repeated that we promise not to.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ A_WHOLE_RUN = 1_000
 def main() -> None:
     """Run every way on every engine that is asked for, and print a line for each."""
     asked = _asked()
+    # So that a run which is told to stop takes its servers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     print(
         f"{asked.introductions:,} introductions, {asked.poison} of them poison (refused for good; they end "
         f"dead); {WORKERS} workers, killed every {asked.kill_every} s on average; of the calls 5 % are "
