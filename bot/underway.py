@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SECONDS = 60
 """Between two reports: a round of thousands takes hours, and a log is read by people."""
+RARELY = 20
+"""While no round is on its way, whatever else is sent, looking takes a twentieth of the time at most: in an
+outbox of a million it takes a second."""
 
 
 class Reporter:
@@ -40,13 +43,14 @@ class Reporter:
 
     def report(self) -> None:
         """Say it, unless that was done less than a minute ago."""
-        if self._seconds() < self._next:
+        began = self._seconds()
+        if began < self._next:
             return
         sentences = self._sentences()
         for sentence in sentences:
             self._say(sentence)
-        if sentences:
-            self._next = self._seconds() + SECONDS
+        ended = self._seconds()
+        self._next = ended + (SECONDS if sentences else RARELY * (ended - began))
 
     def _sentences(self) -> list[str]:
         now = self._clock.now()

@@ -39,3 +39,22 @@ def test_a_round_is_reported_before_it_goes_out_and_every_minute_until_it_is_out
     time[0] += SECONDS
     reporter.report()
     assert len(said) == 2, "all of them are out"
+
+
+def test_where_looking_takes_long_it_is_done_the_more_rarely(
+    lite: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time, looks = [0.0], [0]
+
+    def slow(*_args: object) -> list[object]:
+        time[0] += 2
+        looks[0] += 1
+        return []
+
+    monkeypatch.setattr("storage.outbox_books.on_its_way", slow)
+    reporter = Reporter(lite.database, lite.clock, {WORKSPACE: lite.chat}, print, lambda: time[0])
+    while time[0] < 420:
+        reporter.report()
+        time[0] += 1
+
+    assert looks[0] == 10

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from scheduler.clock import Clock
     from storage.database import Database
 
-DEAD_AFTER = 300.0
-"""Seconds: fifteen beats. Pairing 100,000 people takes one."""
+DEAD_AFTER = {Loop.TICK: 3600.0, Loop.DELIVERY: 300.0}
+"""Seconds. A delivery gives a sign with each batch. A tick may pair a million people, which takes minutes,
+and does it again where somebody drops out meanwhile: were it ended before, their round would never open."""
 UNHARMED = "Nothing was changed."
 SEE_THAT_IT_RUNS = "See whether it runs, and whether this machine may reach it."
 PATIENCE = 3.0
@@ -75,6 +76,6 @@ def sentence_and_cure(told: str) -> tuple[str, str]:
 
 def _alive(loop: Loop, age: float) -> Finding:
     says = f"The last {loop} ended {age:.0f} s ago."
-    if age < DEAD_AFTER:
+    if age < DEAD_AFTER[loop]:
         return ok(loop.value, says)
     return fix(loop.value, says, "Restart the bot; nothing is lost by it.")

@@ -69,6 +69,7 @@ REASONS = {
     "fatal_error": TROUBLED,
     "internal_error": TROUBLED,
     "service_unavailable": TROUBLED,
+    "it did not arrive in 8 attempts": "it did not arrive in eight attempts",
     "nobody can say whether it arrived": "nobody can say whether it arrived",
     "a fault in the program; see the log": "something broke on our side, and the log says what",
 }

@@ -105,6 +105,13 @@ def test_it_lives_while_its_loops_come_round(lite_place: Place) -> None:
     ]
 
 
+def test_a_tick_that_pairs_a_million_people_is_not_cut_off(lite_place: Place) -> None:
+    lite_place.watch.seconds += 1500
+    lite_place.signs.came_round(Loop.DELIVERY)
+
+    assert get(lite_place, "/livez")[0] == 200
+
+
 @pytest.mark.parametrize("alive", Loop)
 def test_it_is_dead_when_one_of_its_loops_has_stopped(lite_place: Place, alive: Loop) -> None:
     (dead,) = set(Loop) - {alive}

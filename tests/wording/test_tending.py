@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outcomes import FAULT, UNKNOWN
+from bot.sending import NOT_THERE
 from bot.wording.tending import MESSAGES, REASONS, Underway, because, progress, time_left
 from pairing.notices import Kind
 from tests.wording.test_every_message import AMERICAN, MARKUP, UNKIND
@@ -50,7 +51,7 @@ def test_reasons_and_names_are_plain_and_kind(words: str) -> None:
 
 
 def test_our_own_reasons_are_known_by_the_words_that_the_outbox_keeps() -> None:
-    assert {UNKNOWN, FAULT} <= REASONS.keys()
+    assert {UNKNOWN, FAULT, NOT_THERE} <= REASONS.keys()
 
 
 @pytest.mark.parametrize(
