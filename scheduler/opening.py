@@ -13,6 +13,7 @@ from pairing.rounds import timetable
 from scheduler import gather
 from scheduler.freeing import SMALLEST
 from storage import outbox, pairings, people, rounds
+from storage.connecting import take_time
 from storage.rounds import NewPairing, Result, RoundState
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def open_round(database: Database, programme: Programme, number: int, now: datet
             if _may_all_meet(matching, gather.entrants(connection, programme, number)):
                 return _apply(connection, pool, matching, now)
     with database.change() as connection:
+        take_time(connection)
         pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))
         return _apply(connection, pool, decide(pool), now)
 

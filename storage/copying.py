@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import collate, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.connecting import take_time
 from storage.database import StorageError, check_schema, is_empty, migrate, named_errors
 from storage.place import alone, file_of
 from storage.tables import metadata
@@ -56,6 +57,8 @@ def copy(
         migrate(target)
     check_schema(target)
     with alone(source), target.change() as into, source.read() as out_of:
+        for side in (into, out_of):
+            take_time(side)  # each waits while the other is read or written
         _keep_others_out(into)
         _refuse_furnished(into, target.where)
         return [_copy(table, out_of, into, target.where, progress) for table in metadata.sorted_tables]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, inspect, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -18,6 +16,8 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from storage import connecting
+from storage.connecting import READ_ONLY
 from storage.planner import tell_planner
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ __all__ = [
     "named_errors",
 ]
 
-BUSY_SECONDS = 15
-BETWEEN_TRIES = 0.02
-READ_ONLY = "read_only"
 VERSION_TABLE = "alembic_version"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -178,56 +175,10 @@ def _parse(url: str | URL) -> URL:
 
 
 def _engine(url: URL, *, durable: bool) -> Engine:
-    if url.get_backend_name() == "postgresql":
-        try:
-            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-        except ModuleNotFoundError:
-            raise StorageError("PostgreSQL needs its driver: pip install 'crossbrew[postgres]'.") from None
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_throwaway)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # Without this the driver opens transactions by itself, and two read-then-write transactions
-    # silently overwrite each other.
-    connection.isolation_level = None
-    # What is erased is overwritten, so that it cannot be read out of the file's free pages.
-    for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    _use_wal(connection)
-
-
-def _prepare_throwaway(connection: sqlite3.Connection, record: object) -> None:
-    _prepare_sqlite(connection, record)
-    for pragma in ("synchronous=OFF", "secure_delete=OFF"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on, which a new file lets one process do at a time and makes none wait for."""
-    give_up = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > give_up:
-                raise
-            time.sleep(BETWEEN_TRIES)
-        else:
-            return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    driver: Any = connection.connection.driver_connection
-    # Straight to the driver: a transaction begins with every message, and needs nothing compiled.
     try:
-        driver.execute(begin)
-    except sqlite3.OperationalError as error:
-        raise OperationalError(begin, None, error) from error
+        return connecting.engine(url, durable=durable)
+    except ModuleNotFoundError:
+        raise StorageError("PostgreSQL needs its driver: pip install 'crossbrew[postgres]'.") from None
 
 
 @contextmanager

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
-from storage.database import Database, StorageError
+from storage.connecting import take_time
+from storage.database import Database, StorageError, migrate
 from storage.people import ensure_workspace
 from storage.tables import workspace
 from tests.storage.shelf import NOW, settle
@@ -26,6 +28,41 @@ def names(database: Database) -> list[str]:
 def add(database: Database, name: str) -> None:
     with database.change() as connection:
         ensure_workspace(connection, name, "slack", NOW)
+
+
+def test_whoever_stands_still_in_a_transaction_holds_nobody_up_for_ever(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.connecting.STANDS_STILL", 0.2)
+    database = Database(postgres_url)
+    migrate(database)
+    add(database, "T1")
+
+    def stand_still() -> None:
+        with database.change() as still:
+            still.execute(update(workspace).values(name="still"))
+            with database.change() as other:
+                other.execute(update(workspace).values(name="other"))
+
+    with pytest.raises(StorageError):
+        stand_still()
+    with database.read() as connection:
+        assert connection.scalars(select(workspace.c.name)).all() == ["other"]
+    database.close()
+
+
+def test_whoever_has_to_may_take_their_time(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.connecting.STANDS_STILL", 0.05)
+    database = Database(postgres_url)
+    migrate(database)
+
+    with database.change() as patient:
+        take_time(patient)
+        ensure_workspace(patient, "T1", "slack", NOW)
+        time.sleep(0.2)
+
+    assert names(database) == ["T1"]
+    database.close()
 
 
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
@@ -86,7 +123,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_half_done(sqlite_file: Dat
 def test_a_database_that_is_locked_too_long_is_a_sentence(
     sqlite_file: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("storage.connecting.BUSY_SECONDS", 0.05)
     hasty = Database(sqlite_file.engine.url.render_as_string())
 
     with (
