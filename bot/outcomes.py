@@ -129,6 +129,7 @@ class Outcomes:
         with self._change() as connection:
             gates.close_gate(connection, held.workspace, error.method, self._hands.pacer.now() + wait)
             outbox.put_back(connection, held, self._now() + wait, reason=error.reason)
+        log.warning("%s is left alone for %.0f s: %s", error.method, wait.total_seconds(), error.reason)
         self._hands.pacer.on_shut(error.method)
         return HELD_BACK
 

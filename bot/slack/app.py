@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.platforms import DeliveryError, Handle, Profile, Receipt
 from bot.slack.answers import Answers
 from bot.slack.blocks import fallback, message_blocks
-from bot.slack.errors import CALL_ERRORS, code_of, delivery_error
+from bot.slack.errors import APP_REFUSED, CALL_ERRORS, code_of, delivery_error
 from bot.slack.history import HISTORY_SCOPES, NOTICE_EVENT, find_message
 from bot.slack.http import events_route
 from bot.slack.limits import LIMITS
@@ -271,7 +271,8 @@ def _profile(user: dict[str, Any], *, admins_are_owners: bool) -> Profile:
 def _explain(error: Exception, setting: str, method: str) -> NoReturn:
     """One sentence that says what to do about a start that failed."""
     refused = delivery_error(error, method)
-    if refused.unknown or refused.retry_after is not None or isinstance(error, OSError):
+    is_busy = refused.retry_after is not None and refused.reason not in APP_REFUSED
+    if refused.unknown or is_busy or isinstance(error, OSError):
         raise DeliveryError(
             f"Slack cannot be reached ({refused.reason}): check the network and SLACK_API_URL, "
             "then start again.",

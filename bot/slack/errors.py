@@ -32,8 +32,10 @@ PERSON_GONE = frozenset(
 )
 """Codes which say that the person behind a private address cannot be written to any more."""
 
+APP_REFUSED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""Codes which say that the app is refused, whatever it sends: no message is to blame, none is given up."""
+
 _PERMANENT = PERSON_GONE | {
-    "account_inactive",
     "block_mismatch",
     "cant_update_message",
     "channel_is_archived",
@@ -86,6 +88,8 @@ def _refused(response: SlackResponse, method: str, address: str) -> DeliveryErro
     code = _code(response)
     if status == _TOO_MANY_REQUESTS or code in _RATE_LIMITED:
         return DeliveryError(code, method=method, retry_after=_retry_after(response))
+    if code in APP_REFUSED:
+        return DeliveryError(code, method=method, retry_after=_PAUSE)
     if status >= _SERVER_ERROR or code in _UNCERTAIN or code == "http_200":
         return DeliveryError(code, method=method, unknown=True)
     gone = (address,) if address and code in PERSON_GONE else ()

@@ -10,6 +10,7 @@ import pytest
 from bot.message import Button, Message
 from bot.platforms import DeliveryError, Profile
 from bot.slack import Mode, SlackPlatform, SlackSettings
+from bot.slack.errors import APP_REFUSED
 from bot.slack.history import PAGE
 from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN
 from tests.slack.conftest import ASK, JOIN, THANKS, settings
@@ -130,7 +131,6 @@ def test_a_group_that_is_gone_is_nobodys_fault(sender: SlackPlatform) -> None:
     [
         ("invalid_blocks", "never"),
         ("is_archived", "never"),
-        ("invalid_auth", "later"),
         ("accesslimited", "later"),
     ],
 )
@@ -142,6 +142,17 @@ def test_only_what_can_never_succeed_is_permanent(
     error = failure(sender, f"T1/{fake.user('Amara').id}")
 
     assert (error.reason, error.permanent, error.unknown) == (code, hope == "never", False)
+
+
+@pytest.mark.parametrize("code", sorted(APP_REFUSED))
+def test_an_app_that_is_refused_leaves_slack_alone_for_a_while_and_gives_no_message_up(
+    fake: FakeSlack, sender: SlackPlatform, code: str
+) -> None:
+    fake.refuse("chat.postMessage", code)
+
+    error = failure(sender, f"T1/{fake.user('Amara').id}")
+
+    assert (error.reason, error.permanent, error.unknown, error.retry_after) == (code, False, False, 30)
 
 
 def test_what_slack_would_refuse_is_never_sent(fake: FakeSlack, sender: SlackPlatform) -> None:
