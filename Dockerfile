@@ -2,11 +2,14 @@
 FROM python:3.12-slim AS made
 WORKDIR /source
 COPY requirements.lock pyproject.toml README.md LICENSE ./
-# Only what running it needs, in the versions and with the hashes of the lock.
+# Only what running it needs, in the versions and with the hashes of the lock. An older pip, such as the
+# image may bring, asks for versions in the requirements too where constraints have hashes.
 RUN python -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
 print(*project['dependencies'], *project['optional-dependencies']['postgres'], sep='\n')" > needed.txt \
-    && python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --constraint requirements.lock --requirement needed.txt \
+    && pip install --no-cache-dir 'pip>=26.3' \
+    && python -m venv --without-pip /venv \
+    && pip --python /venv/bin/python install --no-cache-dir --constraint requirements.lock \
+        --requirement needed.txt \
     && pip install --no-cache-dir --constraint requirements.lock hatchling
 COPY bot bot
 COPY pairing pairing
@@ -14,7 +17,7 @@ COPY reports reports
 COPY scheduler scheduler
 COPY storage storage
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
-    && /venv/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
+    && pip --python /venv/bin/python install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM python:3.12-slim
 COPY --from=made /venv /venv
