@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
     from sqlalchemy.sql.elements import ColumnElement
 
     from pairing.people import Programme
@@ -174,47 +174,46 @@ def claim(  # noqa: PLR0913 - which notices, for whom, and by which of two clock
     PostgreSQL; SQLite has one writer at a time. In the workspaces ``without_groups`` no group can be
     opened just now: what needs one waits, and the rest goes out.
     """
-    due = or_(
-        and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= (due_by or now)),
-        and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now),
-    )
+    lapsed = and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now)
+    owed = and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= (due_by or now))
+    taken: list[Claimed] = []
+    # One after the other: asked for both at once, either engine sorts all that is due to find the first few.
+    for due in (lapsed, owed):
+        wanted = _first(due, workspaces, without_groups).limit(most - len(taken))
+        taken += [
+            Claimed(
+                one.workspace,
+                Notice(one.key, Kind(one.kind), *one[6:]),
+                one.attempts,
+                one.unknowns,
+                token,
+                one.first_tried_at,
+                due is lapsed,
+            )
+            for one in connection.execute(wanted)
+        ]
+    if taken:
+        connection.execute(_TAKE, [_held(one) | {"lease_until": now + LEASE} for one in taken])
+    return taken
+
+
+def _first(
+    due: ColumnElement[bool], workspaces: Collection[str], without_groups: Collection[str]
+) -> Select[Any]:
+    """What is due, those that were due first before the others."""
     wanted = (
-        select(
-            notice.c.workspace,
-            notice.c.attempts,
-            notice.c.unknowns,
-            notice.c.first_tried_at,
-            *_NOTICE,
-            notice.c.state,
-        )
+        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, notice.c.first_tried_at, *_NOTICE)
         .where(
             notice.c.workspace.in_(workspaces),
-            # Said once more, so that both engines go by the index past what is sent and done.
-            notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]),
             due,
             or_(notice.c.kind.not_in(_AFTERWARDS), ~_INTRODUCTION_TO_COME),
         )
         .order_by(notice.c.not_before, notice.c.turn, notice.c.key)
-        .limit(most)
         .with_for_update(of=notice, skip_locked=True)
     )
     if without_groups:
-        wanted = wanted.where(or_(notice.c.workspace.not_in(without_groups), ~NEEDS_A_GROUP))
-    taken = [
-        Claimed(
-            one.workspace,
-            Notice(one.key, Kind(one.kind), *one[6:-1]),
-            one.attempts,
-            one.unknowns,
-            token,
-            one.first_tried_at,
-            one.state == NoticeState.SENDING.value,
-        )
-        for one in connection.execute(wanted)
-    ]
-    if taken:
-        connection.execute(_TAKE, [_held(one) | {"lease_until": now + LEASE} for one in taken])
-    return taken
+        return wanted.where(or_(notice.c.workspace.not_in(without_groups), ~NEEDS_A_GROUP))
+    return wanted
 
 
 def begin(connection: Connection, held: Claimed, now: datetime) -> bool:

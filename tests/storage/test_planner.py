@@ -40,6 +40,17 @@ def plans(database: Database, run: Callable[[Connection], object]) -> list[str]:
     return said
 
 
+def test_the_first_of_what_is_due_are_found_without_sorting_all_of_it(sqlite_file: Database) -> None:
+    with sqlite_file.change() as connection:
+        settle(connection)
+        owe(connection, *(notice(str(n)) for n in range(3)))
+
+    said = plans(sqlite_file, claim)
+
+    assert said
+    assert not [step for step in said if "B-TREE FOR ORDER BY" in step]
+
+
 def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Database) -> None:
     with sqlite_file.change() as connection:
         of = settle(connection)
