@@ -94,6 +94,12 @@ def rounds(connection: Connection, of: Programme) -> dict[int, Round]:
     }
 
 
+def is_known(connection: Connection, of: Programme, number: int) -> bool:
+    """Whether a round was opened or skipped."""
+    wanted = select(round_.c.number).where(_of(round_, of), round_.c.number == number)
+    return connection.scalar(wanted) is not None
+
+
 def write_round(
     connection: Connection,
     of: Programme,

@@ -22,6 +22,7 @@ from pairing.people import TogetherError
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
 from scheduler.clock import SystemClock
+from scheduler.coming import next_round
 from scheduler.freeing import SMALLEST
 from scheduler.opening import decide, open_round
 from storage import explaining, pairings, rounds
@@ -53,7 +54,7 @@ def programme() -> None:
 def show(workspace: str | None) -> None:
     """Show the programme and when its next rounds start."""
     with database() as opened, opened.read() as connection:
-        _describe(_programme(connection, workspace))
+        _describe(connection, _programme(connection, workspace))
 
 
 @programme.command("set")
@@ -80,7 +81,7 @@ def set_programme(workspace: str | None, ladder: str | None, **given: object) ->
         stored.change_programme(connection, before, **_columns(after), ladder=list(grades))
         named = ", ".join([*changes, *(["ladder"] if ladder is not None else [])])
         write_audit(connection, before.workspace, OPERATOR, "programme changed", named, SystemClock().now())
-        _describe(_programme(connection, workspace))
+        _describe(connection, _programme(connection, workspace))
 
 
 @click.group()
@@ -91,7 +92,7 @@ def round_() -> None:
 round_.add_command(introduce_people)
 
 
-@round_.command()
+@round_.command(short_help="What the next round would look like; nothing is written.")
 @workspace_option
 def preview(workspace: str | None) -> None:
     """Say what the next round would look like if it opened now; nothing is written.
@@ -101,7 +102,7 @@ def preview(workspace: str | None) -> None:
     """
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
-        number = _next(chosen)
+        number = next_round(connection, chosen, SystemClock().now())
         pool = gather.pool(connection, chosen, gather.entrants(connection, chosen, number))
         limits = _limits(connection, chosen.workspace)
     matching = decide(pool)
@@ -135,7 +136,7 @@ def run_now(workspace: str | None) -> None:
     _say_how_long(opened_round.paired, limits)
 
 
-@round_.command()
+@round_.command(short_help="Why somebody was introduced as they were.")
 @click.argument("who")
 @workspace_option
 def explain(who: str, workspace: str | None) -> None:
@@ -187,14 +188,15 @@ def _next(chosen: Programme) -> int:
     return max(1, number_after(chosen.cadence, SystemClock().now()))
 
 
-def _describe(chosen: Programme) -> None:
+def _describe(connection: Connection, chosen: Programme) -> None:
     cadence = chosen.cadence
     say(f"{chosen.name} ({chosen.workspace}/{chosen.id})")
     say(f"  every {cadence.days} days at {cadence.at:%H:%M}, {cadence.timezone}, from {cadence.anchor}")
     say(f"  {_meeting(chosen.together)}")
     say(f"  quiet dates: {', '.join(str(day) for day in sorted(cadence.quiet_dates)) or 'none'}")
     say(f"  grade ladder: {' < '.join(chosen.ladder.grades) or 'none yet; import a staff list'}")
-    for number in range(_next(chosen), _next(chosen) + 3):
+    coming = next_round(connection, chosen, SystemClock().now())
+    for number in range(coming, coming + 3):
         starts = timetable(cadence, number).starts_at.astimezone(ZoneInfo(cadence.timezone))
         say(f"  round {number} starts {starts:%A %d %B %Y, %H:%M}")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.directory.cells import tidy
-from pairing.rounds import number_after, start_day, timetable
+from pairing.rounds import start_day, timetable
+from scheduler.coming import next_round
 from storage import people, programmes
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Turn:
     @property
     def next_round(self) -> int:
         """The number of the next round to start."""
-        return max(1, number_after(self.programme.cadence, self.now))
+        return next_round(self.connection, self.programme, self.now)
 
     @property
     def next_start(self) -> datetime:

@@ -220,6 +220,24 @@ def test_a_round_is_run_once_and_explained_without_names(shell: Shell) -> None:
     assert [word for word in ("Amara", "Ben", "Chidi", *ids) if word in explained.output] == []
 
 
+def test_a_round_that_was_opened_before_its_hour_is_not_said_to_be_still_to_come(shell: Shell) -> None:
+    staffed(shell)
+    shell("round", "run")
+    (number,) = rounds_of(shell)
+
+    shown = shell("programme", "show").output
+    assert f"round {number} starts" not in shown
+    assert f"round {number + 1} starts" in shown
+    assert shell("round", "preview").output.startswith(f"Round {number + 1} would have 3 people in it")
+    assert f": round {number + 1} starts on " in shell("doctor").output
+
+
+def rounds_of(shell: Shell) -> list[int]:
+    """The numbers of the rounds there are."""
+    with shell.change() as connection:
+        return list(rounds.rounds(connection, programmes.programmes(connection, WORKSPACE)[0]))
+
+
 def test_at_a_table_no_alternative_is_said_to_be_forgotten(shell: Shell) -> None:
     staffed(shell)
     shell("programme", "set", "--together", "4")

@@ -10,9 +10,9 @@ from bot.cli.checkup.store import patiently
 from bot.watching.findings import fix, note, ok
 from bot.watching.health import sentence_and_cure
 from bot.wording.phrases import counted, day_words
-from pairing.rounds import CadenceError, number_after, timetable
+from pairing.rounds import CadenceError, timetable
+from scheduler.coming import next_round
 from scheduler.lateness import late_rounds
-from scheduler.tick import FIRST_ROUND
 from storage import people, programmes, rounds, vitals
 from storage.database import StorageError
 from storage.outbox import NoticeState
@@ -69,7 +69,7 @@ def _of_programme(connection: Connection, workspace: str, id_: str, now: datetim
     except CadenceError as error:
         yield fix("programme", f"{workspace}/{id_}: {error}", "Set it right with `crossbrew programme set`.")
         return
-    number = max(FIRST_ROUND, number_after(of.cadence, now))
+    number = next_round(connection, of, now)
     plan = timetable(of.cadence, number)
     day = plan.starts_at.astimezone(ZoneInfo(of.cadence.timezone))
     everybody = programmes.members(connection, of).values()
