@@ -15,7 +15,7 @@ from bot.watching.signs import Loop
 from scheduler.jobs import BEAT_SECONDS, Beat
 from scheduler.tick import tick
 from storage.database import StorageError
-from storage.outbox import LEASE
+from storage.outbox import LEASE, NoticeState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +108,8 @@ class Pulse:
             delivered = delivery.deliver(self._progress)
             if delivered.counts:
                 self._say(f"outbox: {delivered}")
+            if dead := delivered.counts[NoticeState.DEAD.value]:
+                log.warning("Not sent, and not tried again: %d. `crossbrew outbox list` says why.", dead)
 
     def stop(self) -> None:
         """Claim and begin nothing more, from this instant."""

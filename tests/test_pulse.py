@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.platforms import DeliveryError
 from bot.pulse import SETTLES_AFTER, Pulse
 from bot.watching.signs import Loop, Signs
 from bot.wiring import delivery_of
@@ -167,6 +168,21 @@ def test_what_was_done_is_told(here: Here) -> None:
     assert [ticked.failed for ticked in here.ticks] == [0]
     assert any("opened with 3 introductions" in sentence for sentence in here.said)
     assert here.said[-1] == "outbox: 3 sent"
+
+
+def test_what_will_not_be_sent_is_warned_of_with_the_command_that_says_why(
+    here: Here, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse() -> None:
+        raise DeliveryError("channel_not_found", permanent=True)
+
+    replica = here.replica()
+    replica.tick()
+    here.meanwhile = [refuse]
+    replica.deliver()
+
+    assert here.said[-1] == "outbox: 1 dead, 2 sent"
+    assert "Not sent, and not tried again: 1. `crossbrew outbox list` says why." in caplog.text
 
 
 def test_nothing_is_begun_once_it_is_to_stop(here: Here) -> None:

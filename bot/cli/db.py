@@ -26,7 +26,7 @@ def db() -> None:
     """The database as a whole."""
 
 
-@db.command("copy")
+@db.command("copy", short_help="Copy it into another, from SQLite to PostgreSQL or back.")
 @click.argument("target_url")
 def copy_database(target_url: str) -> None:
     """Copy all of DATABASE_URL into TARGET_URL, from SQLite to PostgreSQL or back, and compare every row.
@@ -46,7 +46,7 @@ def copy_database(target_url: str) -> None:
     say(f"Copied into {target.where}. Set DATABASE_URL to it, then start `crossbrew run`.")
 
 
-@db.command("backup")
+@db.command("backup", short_help="Write it into one SQLite file, while the bot runs.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 def back_up(file: Path, *, force: bool) -> None:

@@ -18,7 +18,7 @@ REFUSALS = {
 }
 
 
-@click.command("introduce")
+@click.command("introduce", short_help="Introduce two to eight people by hand.")
 @click.argument("who", nargs=-1, required=True, metavar="WHO WHO [WHO ...]")
 @workspace_option
 def introduce_people(who: tuple[str, ...], workspace: str | None) -> None:

@@ -11,6 +11,7 @@ import click
 
 from bot.cli.context import database, only_workspace, say, workspace_option
 from bot.wording.phrases import counted
+from bot.wording.tending import because
 from scheduler.clock import SystemClock
 from storage import dead_letters, outbox_books
 from storage.dead_letters import Chosen
@@ -31,7 +32,7 @@ def outbox() -> None:
     """What is owed to whom, and what became of it. Ids and reasons only, never a name or a text."""
 
 
-@outbox.command("list")
+@outbox.command("list", short_help="Count what is owed, sent and stuck, and name the stuck.")
 @click.option(
     "--state",
     type=click.Choice([state.value for state in NoticeState]),
@@ -61,6 +62,10 @@ def list_outbox(workspace: str | None, state: str, limit: int, *, as_json: bool)
         say(_line(one))
     if (more := counts.get(state, 0) - len(notices)) > 0:
         say(f"  … and {more} more: --limit {counts[state]} lists them all.")
+    for reason in sorted({one.reason for one in notices if one.state is NoticeState.DEAD}):
+        say(f"{reason or 'no reason'}: {because(reason)}.")
+    if counts.get(NoticeState.DEAD.value):
+        say("`crossbrew outbox retry` tries the dead again, `discard` puts them away: name a KEY, or --all.")
 
 
 def _which(command: Callable[..., None]) -> Callable[..., None]:
@@ -72,7 +77,7 @@ def _which(command: Callable[..., None]) -> Callable[..., None]:
     return click.argument("keys", nargs=-1, metavar="[KEY]...")(command)
 
 
-@outbox.command()
+@outbox.command(short_help="Try what is stuck again.")
 @_which
 @workspace_option
 def retry(keys: tuple[str, ...], reason: str | None, workspace: str | None, *, every: bool) -> None:
@@ -94,7 +99,7 @@ def retry(keys: tuple[str, ...], reason: str | None, workspace: str | None, *, e
         )
 
 
-@outbox.command()
+@outbox.command(short_help="Put what is stuck away for good.")
 @_which
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @workspace_option
@@ -117,7 +122,10 @@ def discard(
 def _tell(counts: Mapping[str, int], due: datetime | None) -> None:
     say(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "The outbox is empty.")
     if due is not None:
-        say(f"The next may go at {due:%Y-%m-%d %H:%M} UTC: nobody is written to outside their 08:00-18:00.")
+        say(
+            f"Of those that wait, the next may go at {due:%Y-%m-%d %H:%M:%S} UTC: for its readers' hours "
+            "(08:00-18:00), for the pace that the chat allows, or for another attempt."
+        )
 
 
 def _line(one: Listed) -> str:

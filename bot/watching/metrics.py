@@ -137,7 +137,7 @@ def _told(found: Standing) -> Iterable[GaugeMetricFamily]:
     notices = _family("outbox_notices", "Notices that are not done with, by state.", labels=("state",))
     for state, number in depth.notices.items():
         notices.add_metric([state.value], number)
-    shut = _family("gates_shut", "Gates that are shut now, by method.", labels=("method",))
+    shut = _family("gates_shut", "Methods that the chat asked to be left alone for now.", labels=("method",))
     for method, number in found.shut.items():
         shut.add_metric([method], number)
     yield notices

@@ -56,6 +56,9 @@ def test_the_outbox_is_counted_and_what_is_stuck_is_named_by_its_key(stuck: Shel
         "  T1  old  question  round 1  dead since 2026-01-19 10:00 UTC  is_archived\n"
         "  T1  one  question  round 1  dead since 2026-01-19 10:00 UTC  channel_not_found\n"
         "  T1  two  question  round 1  dead since 2026-01-19 10:00 UTC  is_archived\n"
+        "channel_not_found: the chat knows no such person or group.\n"
+        "is_archived: the group was archived.\n"
+        "`crossbrew outbox retry` tries the dead again, `discard` puts them away: name a KEY, or --all.\n"
     ).replace("UTC  ", "UTC  1 attempt  ")
 
 
@@ -66,14 +69,14 @@ def test_any_state_can_be_listed_as_far_as_one_likes(stuck: Shell) -> None:
     assert stuck("outbox", "list", "--limit", "1").output.splitlines()[2] == (
         "  … and 2 more: --limit 3 lists them all."
     )
-    assert stuck("outbox", "list", "--state", "sent").output == "3 dead, 1 owed\n"
+    assert stuck("outbox", "list", "--state", "sent").output.startswith("3 dead, 1 owed\n`crossbrew")
 
 
 def test_the_next_that_is_due_is_told(shell: Shell) -> None:
     with shell.change() as connection:
         outbox.write(connection, WORKSPACE, [notice("one", not_before=AHEAD)])
 
-    assert f"The next may go at {AHEAD:%Y-%m-%d %H:%M} UTC" in shell("outbox", "list").output
+    assert f"the next may go at {AHEAD:%Y-%m-%d %H:%M:%S} UTC:" in shell("outbox", "list").output
 
 
 def test_a_program_reads_the_same_as_json(stuck: Shell) -> None:
