@@ -23,8 +23,8 @@ demo: setup  ## run a made-up trust in the playground, on this machine alone
 	crossbrew demo $(if $(PORT),--port $(PORT))
 
 test: setup browser  ## run every test
-	echo "Running the tests ..."
-	pytest
+	echo "Running the tests, on all cores ..."
+	pytest -n auto --dist worksteal
 
 check: setup  ## lint, format, types, who imports whom, and whether the lock is current
 	echo "Checking lint and format ..."

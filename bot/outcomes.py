@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.letters import SMALLEST
+from bot.platforms import Call
 from pairing.notices import REMINDERS, Kind, one_each
 from scheduler.freeing import free
 from storage import gates, outbox, people
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.letters import Letter
     from bot.pacing import Pacer
-    from bot.platforms import DeliveryError, Platform
+    from bot.platforms import DeliveryError, Platform, Receipt
     from pairing.people import Programme
     from scheduler.clock import Clock
     from storage.database import Connection, Database
@@ -106,12 +107,23 @@ class Outcomes:
             return self._close_gate(task, error, timedelta(seconds=max(error.retry_after, SHORTEST_GATE)))
         if error.unreachable and _leaves_company(task, error.unreachable):
             return self.back(held, now, error.reason, attempts=1)
+        rests_until = None if error.permanent else self._note_trouble(task, error)
+        if rests_until is not None and not may_have_arrived:
+            return self.back(held, rests_until, error.reason)  # the platform's fault, and no attempt
         may_be_found = task.platform.can_look and (may_have_arrived or held.unknowns > 0)
         # What may be there is not given up as long as it can be found: it is looked for as often again.
         if error.permanent or held.attempts + 1 >= MOST_ATTEMPTS * (2 if may_be_found else 1):
             return self.die(held, error.reason, may_have_arrived=may_have_arrived)
-        again = now + _wait(held.attempts)
+        again = max(now + _wait(held.attempts), rests_until or now)
         return self.back(held, again, error.reason, attempts=1, unknowns=int(may_have_arrived))
+
+    def sent(self, task: Task, receipt: Receipt) -> str:
+        """End a notice that arrived; lost where another worker has taken it over."""
+        with self._change() as connection:
+            note_success(connection, task, Call.POST)
+            where = f"{receipt.address} {receipt.id}"
+            is_held = outbox.finish(connection, task.held, NoticeState.SENT, self._now(), receipt=where)
+        return _ended(task.held, NoticeState.SENT.value, is_held=is_held)
 
     def die(self, held: Claimed, reason: str, *, may_have_arrived: bool) -> str:
         """End a notice that is for an owner to judge; one that was refused is known not to be there."""
@@ -132,6 +144,20 @@ class Outcomes:
         log.warning("%s is left alone for %.0f s: %s", error.method, wait.total_seconds(), error.reason)
         self._hands.pacer.on_shut(error.method)
         return HELD_BACK
+
+    def _note_trouble(self, task: Task, error: DeliveryError) -> datetime | None:
+        """Leave a method alone that fails again and again, whatever is sent; until when, if so."""
+        if error.method not in {limit.method for limit in task.platform.limits.values()}:
+            return None
+        now = self._hands.pacer.now()
+        with self._change() as connection:
+            until = gates.note_failure(connection, task.held.workspace, error.method, now)
+        if until is None:
+            return None
+        rest = until - now
+        log.warning("%s fails again and again (%s); it rests for %s.", error.method, error.reason, rest)
+        self._hands.pacer.on_shut(error.method)
+        return self._now() + rest
 
     def _note_unreachable(self, task: Task, unreachable: Collection[str], now: datetime) -> None:
         """Remember who can no longer be written to, and free whoever was to meet them."""
@@ -170,6 +196,12 @@ class Outcomes:
         with self._change() as connection:
             outbox.put_back(connection, held, not_before, reason=reason, attempts=attempts, unknowns=unknowns)
         return PUT_BACK
+
+
+def note_success(connection: Connection, task: Task, call: Call) -> None:
+    """The platform answers again, if it did not."""
+    if limit := task.platform.limits.get(call):
+        gates.note_success(connection, task.held.workspace, limit.method)
 
 
 def let_go(connection: Connection, task: Task, now: datetime) -> str:

@@ -23,6 +23,7 @@ from bot.outcomes import (
     Task,
     give_up,
     let_go,
+    note_success,
     tell_each,
 )
 from bot.platforms import Call, DeliveryError
@@ -171,6 +172,7 @@ class Sender:
             return postponed
         address = task.platform.open_group(list(task.letter.addresses.values()))
         with self._change() as connection:
+            note_success(connection, task, Call.OPEN_GROUP)
             if address is None:
                 return tell_each(connection, task, self._now())
             pairings.keep_group_address(connection, task.held.workspace, task.held.notice.pairing, address)
@@ -233,7 +235,7 @@ class Sender:
             # A fault in the platform's own code may come after the message went out.
             log.exception("sending notice %s tripped the program up", held.notice.key)
             return self._ends.failed(task, DeliveryError(FAULT), may_have_arrived=True)
-        ended = self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")
+        ended = self._ends.sent(task, receipt)
         if ended == LOST and task.platform.can_look:
             self._take_back(task, receipt)
         return ended

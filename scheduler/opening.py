@@ -14,6 +14,7 @@ from scheduler import gather
 from scheduler.freeing import SMALLEST
 from storage import outbox, pairings, people, rounds
 from storage.connecting import take_time
+from storage.planner import recount
 from storage.rounds import NewPairing, Result, RoundState
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def open_round(database: Database, programme: Programme, number: int, now: datet
     The matcher runs with no transaction open. If two whom it put together may not meet any more, since
     somebody paused or left meanwhile, it runs again. ``None`` where another replica opened the round.
     """
+    opened = _opened(database, programme, number, now)
+    if opened is not None:
+        with database.change() as connection:
+            recount(connection)
+    return opened
+
+
+def _opened(database: Database, programme: Programme, number: int, now: datetime) -> Opened | None:
     for _ in range(TRIES_OUTSIDE):
         with database.read() as connection:
             pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))

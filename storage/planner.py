@@ -48,6 +48,15 @@ def tell_planner(connection: Connection) -> None:
     run("ANALYZE sqlite_schema")  # reads what was written, and counts nothing
 
 
+def recount(connection: Connection) -> None:
+    """Let PostgreSQL count what a round has just written, which by itself it does a minute later.
+
+    Until then it takes the new rows for none, and reads all of them to find one person's.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE pairing, pairing_member, notice")
+
+
 def shape(columns: Sequence[str], *, is_unique: bool) -> list[int]:
     """How many rows there are, and how many each further column of an index leaves."""
     left = list(accumulate((LEFT_BY.get(column, 1) for column in columns), min, initial=ROWS))

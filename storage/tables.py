@@ -263,6 +263,7 @@ gate = Table(
     key("method", 100),
     Column("closed_until", Instant, nullable=False),
     Column("free_at", Instant, nullable=False),
+    Column("failures", Integer, nullable=False),
 )
 
 event = Table(

@@ -77,6 +77,24 @@ def test_who_asks_is_told_whether_the_instant_is_theirs(connection: Connection, 
     assert turn == gates.Turn(NOW + wait * SECOND, is_ours=wait == 60)
 
 
+def test_a_method_that_fails_again_and_again_rests_longer_each_time_until_it_works(
+    connection: Connection,
+) -> None:
+    def fails() -> timedelta | None:
+        until = gates.note_failure(connection, *HERE, NOW)
+        return None if until is None else until - NOW
+
+    assert [fails() for _ in range(gates.IN_A_ROW - 1)] == [None] * (gates.IN_A_ROW - 1)
+    assert [fails() for _ in range(3)] == [gates.FIRST_REST * times for times in (1, 2, 4)]
+    assert gates.closed(connection, NOW) == {HERE}
+    for _ in range(20):
+        longest = fails()
+    assert longest == gates.LONGEST_REST
+
+    gates.note_success(connection, *HERE)
+    assert fails() is None
+
+
 def test_no_two_replicas_are_given_the_same_instant(database: Database) -> None:
     with database.change() as connection:
         settle(connection)

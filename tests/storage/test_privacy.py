@@ -103,7 +103,7 @@ IMPERSONAL = {
     "pairing": {"programme", "number"},
     "sitting_out": {"programme", "number"},
     "notice": {"programme", "number", "claim", "lease_until", "turn"},
-    "gate": {"method", "closed_until", "free_at"},
+    "gate": {"method", "closed_until", "free_at", "failures"},
     "audit": {"id"},
 }
 """What is about nobody."""

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("method", sa.String(length=100), nullable=False),
         sa.Column("closed_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "method", name=op.f("pk_gate")),
     )
     op.create_table(
