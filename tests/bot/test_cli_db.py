@@ -50,7 +50,7 @@ def test_all_of_it_moves_to_postgresql_and_back_and_each_table_is_told(
 def test_a_long_table_is_told_as_it_goes(shell: Shell) -> None:
     shell.furnish()
     with shell.change() as connection:
-        rows = [{"method": f"{n}", "closed_until": NOW, "free_at": NOW} for n in range(12_000)]
+        rows = [{"method": f"{n}", "closed_until": NOW, "free_at": NOW, "failures": 0} for n in range(12_000)]
         connection.execute(gate.insert().values(workspace="T1"), rows)
 
     said = shell("db", "copy", f"sqlite:///{shell.folder / 'new.db'}").output

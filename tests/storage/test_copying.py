@@ -119,7 +119,10 @@ def test_rows_of_many_batches_arrive_and_are_told_as_they_do(sqlite_file: Databa
     rows = 2 * BATCH + 1
     with sqlite_file.change() as connection:
         ensure_workspace(connection, "T1", "slack", NOW)
-        values = [{"method": f"{n}", "closed_until": later(seconds=n), "free_at": NOW} for n in range(rows)]
+        values = [
+            {"method": f"{n}", "closed_until": later(seconds=n), "free_at": NOW, "failures": 0}
+            for n in range(rows)
+        ]
         connection.execute(gate.insert().values(workspace="T1"), values)
     told: list[tuple[str, int]] = []
 
