@@ -40,9 +40,7 @@ CERTIFIED = 200_000
 SAMPLE = 2_000
 """People who are solved outright for the first prices."""
 ORDERS = (8, 4, 4)
-"""In how many orders people are lined up before each talk, where looks at all pairs follow."""
-MANY_ORDERS = (20, 20, 20)
-"""The same beyond ``CERTIFIED`` people: each order shows a person so much less of the pool."""
+"""In how many orders people are lined up before each talk."""
 CALMER = 0.5
 """From talk to talk the prices of kinds are moved by so much less."""
 WHOLE = 2
@@ -97,11 +95,8 @@ def _looks(scores: Scores, chance: np.random.Generator) -> Iterator[_Look]:
         excess = excess_of(scores, prices)
         yield _keys(excess.a, excess.b, scores.size)
 
-    if scores.size > CERTIFIED:
-        yield from (partial(in_windows, count) for count in MANY_ORDERS)
-        return
     yield from (partial(in_windows, count) for count in ORDERS)
-    yield from [everywhere] * WHOLE
+    yield from [everywhere] * (WHOLE if scores.size <= CERTIFIED else 0)
 
 
 def _first_prices(problem: Problem, seed: int, chance: np.random.Generator) -> Points:
