@@ -75,6 +75,10 @@ class Task:
     address: str | None = None
     slot: datetime | None = None
 
+    def is_queued(self, method: str) -> bool:
+        """Whether calls of a method wait for their turn, and so for its gate."""
+        return any(limit.method == method for limit in self.platform.limits.values())
+
     @property
     def earlier_address(self) -> str | None:
         """Where the attempts before this one went, if that is still known."""
@@ -135,8 +139,8 @@ class Outcomes:
 
     def _close_gate(self, task: Task, error: DeliveryError, wait: timedelta) -> str:
         """Leave the method alone for as long as the platform asks; that was no attempt."""
-        held, limits = task.held, task.platform.limits
-        if error.method not in {limit.method for limit in limits.values()}:
+        held = task.held
+        if not task.is_queued(error.method):
             self._hands.shut[held.workspace] = self._now() + wait
         with self._change() as connection:
             gates.close_gate(connection, held.workspace, error.method, self._hands.pacer.now() + wait)
@@ -147,7 +151,7 @@ class Outcomes:
 
     def _note_trouble(self, task: Task, error: DeliveryError) -> datetime | None:
         """Leave a method alone that fails again and again, whatever is sent; until when, if so."""
-        if error.method not in {limit.method for limit in task.platform.limits.values()}:
+        if not task.is_queued(error.method):
             return None
         now = self._hands.pacer.now()
         with self._change() as connection:

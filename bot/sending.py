@@ -184,6 +184,8 @@ class Sender:
             return postponed
         held = task.held
         receipt = task.platform.find(address, held.notice.key, _since(held))
+        with self._change() as connection:
+            note_success(connection, task, Call.LOOK)
         if receipt is None:
             return None
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")

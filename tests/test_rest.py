@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery import Delivery
+from bot.pacing import Pacer
 from bot.platforms import Call, DeliveryError, Limit
+from storage import gates
 from storage.gates import IN_A_ROW, LONGEST_REST
-from tests.story import SIX
+from tests.story import SIX, WORKSPACE
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -26,9 +29,21 @@ def due(lite: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
     return lite
 
 
+def worker(story: Story) -> Delivery:
+    """A worker that waits for its turn by the story's clock."""
+
+    def wait(seconds: float) -> bool:
+        story.clock.wind(story.clock.now() + timedelta(seconds=seconds))
+        return False
+
+    pacer = Pacer(story.clock, wait)
+    return Delivery(story.database, story.clock, {WORKSPACE: story.chat}, pacer=pacer)
+
+
 def hours_of(story: Story, hours: int) -> None:
-    for _ in range(hours * 12):
-        story.bot.delivery.deliver()
+    until = story.clock.now() + timedelta(hours=hours)
+    while story.clock.now() < until:
+        worker(story).deliver()
         story.clock.wind(story.clock.now() + timedelta(minutes=5))
 
 
@@ -49,4 +64,24 @@ def test_an_outage_of_two_hours_loses_none_that_cannot_have_arrived(due: Story, 
 def test_single_failures_among_many_that_go_well_shut_nothing(due: Story) -> None:
     due.chat.faults = [DeliveryError("internal_error", method="send")] * (IN_A_ROW - 1)
 
-    assert str(due.bot.delivery.deliver()) == f"{IN_A_ROW - 1} put back, {len(SIX) - IN_A_ROW + 1} sent"
+    assert str(worker(due).deliver()) == f"{IN_A_ROW - 1} put back, {len(SIX) - IN_A_ROW + 1} sent"
+
+
+def test_a_look_that_works_begins_the_count_of_looks_anew(
+    lite: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = {Call.POST: Limit("send", ALLOWED), Call.LOOK: Limit("look", ALLOWED)}
+    monkeypatch.setattr(type(lite.chat), "limits", limits)
+    lite.chat.can_look = True
+    with lite.database.change() as connection:
+        for _ in range(IN_A_ROW - 1):
+            gates.note_failure(connection, WORKSPACE, "look", lite.clock.now())
+    lite.clock.wind(lite.plan().heads_up_at)
+    lite.tick()
+    lite.chat.loses_replies = True
+    worker(lite).deliver()
+    hours_of(lite, 1)
+    assert lite.outbox() == {"sent": len(SIX)}
+
+    with lite.database.change() as connection:
+        assert gates.note_failure(connection, WORKSPACE, "look", lite.clock.now()) is None
