@@ -10,11 +10,11 @@ from sqlalchemy import and_, bindparam, func, select, update
 
 from pairing.answers import Said, latest
 from pairing.notices import Pairing, PairingState
-from storage.situation import answers, read_answer
+from storage.situation import read_answer
 from storage.tables import IN_ITS_PAIRING, answer, pairing, pairing_member, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import Connection, Row, Select
     from sqlalchemy.sql.elements import ColumnElement
@@ -94,37 +94,21 @@ def keep_group_address(connection: Connection, workspace: str, id_: str, address
     connection.execute(update(pairing).where(_at(workspace, id_)).values(address=address))
 
 
-_OWN_PLACE = (
-    select(pairing_member.c.person)
-    .where(
-        pairing_member.c.workspace == bindparam("workspace"),
-        pairing_member.c.pairing == bindparam("pairing"),
-        pairing_member.c.person == bindparam("person"),
-    )
-    .with_for_update()
-)
-
-
-def write_answer(
-    connection: Connection, workspace: str, id_: str, new: Answer, before: Sequence[Answer] | None = None
-) -> None:
+def write_answer(connection: Connection, workspace: str, held: Pairing, new: Answer) -> None:
     """Add an answer to what the person said before; saying the same again changes nothing.
 
-    The answer that is written last is the last word: one that comes in at the instant of another, or
-    from a replica whose clock is behind, is moved on to a microsecond after it. ``before`` is what
-    everybody said, where this transaction holds the pairing since `find` read it.
+    ``held`` is what `find` read in this transaction, which keeps it: two presses at once take turns
+    there, each seeing what the other said. The answer that is written last is the last word: one that
+    comes in at the instant of another, or from a replica whose clock is behind, is moved on to a
+    microsecond after it.
     """
-    if before is None:
-        # Two presses of one person at once take turns here, each seeing what the other said.
-        connection.execute(_OWN_PLACE, {"workspace": workspace, "pairing": id_, "person": new.person})
-        before = answers(connection, workspace, id_)
-    last = latest(before).get(new.person)
+    last = latest(held.answers).get(new.person)
     if last is not None and (last.said, last.why_not) == (new.said, new.why_not):
         return
     values = row(
         answer,
         workspace=workspace,
-        pairing=id_,
+        pairing=held.id,
         person=new.person,
         at=new.at if last is None else max(new.at, last.at + MICROSECOND),
         said=new.said.value,

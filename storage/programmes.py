@@ -90,20 +90,8 @@ def members(connection: Connection, of: Programme, ids: Collection[str] | None =
     )
     if ids is not None:
         wanted = wanted.where(person.c.id.in_(ids))
-    width = len(PERSON_COLUMNS)
-    found = (read_member(Person(*values[:width]), values[width:]) for values in connection.execute(wanted))
+    found = (read_member(Person(*values[:_WIDTH]), values[_WIDTH:]) for values in connection.execute(wanted))
     return {one.id: one for one in found}
-
-
-_ONE_MEMBER = (
-    select(*PERSON_COLUMNS, *MEMBER_COLUMNS)
-    .join(member, and_(member.c.workspace == person.c.workspace, member.c.person == person.c.id))
-    .where(
-        member.c.workspace == bindparam("workspace"),
-        member.c.programme == bindparam("programme"),
-        member.c.person == bindparam("person"),
-    )
-)
 
 
 _EACH_MEMBER = update(member).where(
@@ -111,17 +99,6 @@ _EACH_MEMBER = update(member).where(
     member.c.programme == bindparam("b_programme"),
     member.c.person == bindparam("b_person"),
 )
-
-
-def find_member(connection: Connection, of: Programme, person_id: str) -> Member | None:
-    """One member, or ``None`` for somebody who never joined."""
-    asked = {"workspace": of.workspace, "programme": of.id, "person": person_id}
-    values = connection.execute(_ONE_MEMBER, asked).first()
-    return (
-        None
-        if values is None
-        else read_member(Person(*values[: len(PERSON_COLUMNS)]), values[len(PERSON_COLUMNS) :])
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ class Story:
         """Somebody's membership."""
         with self.database.read() as connection:
             main = programmes.programmes(connection, WORKSPACE)[0]
-            found = programmes.find_member(connection, main, self.id_of(who))
+            found = programmes.members(connection, main, [self.id_of(who)]).get(self.id_of(who))
         assert found is not None
         return found
 

@@ -84,7 +84,7 @@ def _answered(
     if not _may_still_say(turn, pairing, said):
         return closed.closed()
     new = Answer(turn.person.id, said, turn.now, reason)
-    pairings.write_answer(turn.connection, turn.workspace, pairing.id, new, pairing.answers)
+    pairings.write_answer(turn.connection, turn.workspace, pairing, new)
     if pairing.state is not PairingState.OPEN:
         settled = settle([*pairing.answers, new])
         pairings.settle(turn.connection, turn.workspace, {pairing.id: settled})

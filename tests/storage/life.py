@@ -12,7 +12,7 @@ from storage import events, outbox, pairings, people, programmes, rounds
 from storage.outbox import NoticeState
 from storage.tables import metadata
 from tests.cast import AMARA, BEN, CHIDI, DANA, WORKSPACE
-from tests.storage.shelf import NOW, join_all, later, notice, open_round, settle
+from tests.storage.shelf import NOW, answer_in, join_all, later, notice, open_round, settle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -44,7 +44,7 @@ def live(connection: Connection) -> Programme:
     open_round(connection, of, 2, (BEN, CHIDI), sat_out="amara")
     pairings.keep_group_address(connection, WORKSPACE, PAIR, "G-together")
     for who, said, why in (("amara", Said.NOT_MET, WhyNot.NO_TIME), ("ben", Said.MET, None)):
-        pairings.write_answer(connection, WORKSPACE, PAIR, Answer(who, said, NOW, why))
+        answer_in(connection, WORKSPACE, PAIR, Answer(who, said, NOW, why))
     pairings.settle(connection, WORKSPACE, {PAIR: Settled(Outcome.UNKNOWN, Certainty.DISPUTED)})
     pairings.close(connection, of, 1)
     _send(connection)

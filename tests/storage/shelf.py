@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pairing.matching import Alternative, Reason
 from pairing.notices import Kind, Notice
 from pairing.rounds import timetable
-from storage import outbox, people, programmes, rounds
+from storage import outbox, pairings, people, programmes, rounds
 from storage.people import FACTS
 from storage.rounds import NewPairing, RoundState
 from storage.tables import person
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from pairing.answers import Answer
     from pairing.people import Person, Programme
     from storage.outbox import Claimed
 
@@ -84,6 +85,13 @@ def new_pairing(id_: str, *who: Person) -> NewPairing:
     """A pairing of these people; the first of them goes first, and could have met somebody else."""
     reasons = (("different_department", 60), ("grade_distance", 40))
     return NewPairing(id_, who, who[0].id, 100, reasons, alternatives={who[0].id: INSTEAD})
+
+
+def answer_in(connection: Connection, workspace: str, id_: str, new: Answer) -> None:
+    """Answer as the conversation does: the pairing is read, and kept, in the same transaction."""
+    held = pairings.find(connection, workspace, id_)
+    assert held is not None
+    pairings.write_answer(connection, workspace, held, new)
 
 
 def notice(key: str, *, minutes: float = 0, **changes: Any) -> Notice:

@@ -117,7 +117,7 @@ def test_the_erased_who_writes_again_is_a_stranger(connection: Connection) -> No
 
     assert met.id != nobody
     assert met.department == ""
-    assert programmes.find_member(connection, of, met.id) is None
+    assert programmes.members(connection, of, [met.id]).get(met.id) is None
 
 
 def test_erasing_twice_or_somebody_unknown_leaves_the_others_alone(connection: Connection) -> None:

@@ -81,7 +81,7 @@ def test_somebody_known_from_the_chat_keeps_id_address_zone_and_membership(
     known = by_staff_id(connection)["1"]
     assert (known.id, known.name, known.timezone) == (met.id, "Amara Okafor", "Asia/Kolkata")
     assert people.find(connection, WORKSPACE, CHAT) == known
-    member = programmes.find_member(connection, of, met.id)
+    member = programmes.members(connection, of, [met.id]).get(met.id)
     assert member is not None
     assert member.offer == "latte art"
 

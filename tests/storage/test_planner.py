@@ -60,7 +60,7 @@ def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Data
 
     def talk(connection: Connection) -> None:
         people.find(connection, WORKSPACE, f"{WORKSPACE}/amara")
-        programmes.find_member(connection, of, "amara")
+        programmes.members(connection, of, ["amara"]).get("amara")
         pairings.find(connection, WORKSPACE, PAIR)
         pairings.of_person(connection, WORKSPACE, "amara")
         pairings.with_people(connection, of, 1, ["amara"])

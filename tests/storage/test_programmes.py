@@ -75,7 +75,7 @@ def test_joining_twice_changes_the_wishes_and_keeps_the_rest(database: Database)
         programmes.set_status(connection, of, "amara", Status.PAUSED, date(2026, 2, 1))
         programmes.join(connection, of, "amara", later(days=9), offer="tea", curiosity="")
 
-        member = programmes.find_member(connection, of, "amara")
+        member = programmes.members(connection, of, ["amara"]).get("amara")
         assert member == Member(AMARA, Status.PAUSED, date(2026, 2, 1), offer="tea")
 
 
@@ -86,7 +86,7 @@ def test_a_change_of_status_ends_the_silence(database: Database) -> None:
         programmes.change_member(connection, of, "amara", silent_rounds=2, skips_round=4)
         programmes.set_status(connection, of, "amara", Status.ACTIVE)
 
-        member = programmes.find_member(connection, of, "amara")
+        member = programmes.members(connection, of, ["amara"]).get("amara")
         assert member is not None
         assert (member.silent_rounds, member.skips_round) == (0, 4)
 
@@ -99,7 +99,7 @@ def test_members_are_all_or_those_named(database: Database) -> None:
         assert list(programmes.members(connection, of)) == ["amara", "ben"]
         assert list(programmes.members(connection, of, ["ben", "chidi"])) == ["ben"]
         assert programmes.members(connection, of, []) == {}
-        assert programmes.find_member(connection, of, "chidi") is None
+        assert programmes.members(connection, of, ["chidi"]).get("chidi") is None
 
 
 def test_every_programme_is_known_by_its_key(database: Database) -> None:

@@ -11,7 +11,7 @@ from pairing.rounds import timetable
 from storage import explaining, pairings, rounds
 from storage.rounds import Result, Round, RoundState
 from tests.cast import AMARA, BEN, CADENCE, CHIDI, DANA, EFUA, WORKSPACE
-from tests.storage.shelf import NOW, at_once, later, new_pairing, open_round, settle
+from tests.storage.shelf import NOW, answer_in, at_once, later, new_pairing, open_round, settle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,7 +32,7 @@ def of(connection: Connection) -> Programme:
 
 
 def say(connection: Connection, who: str, said: Said, minutes: float = 0, why: WhyNot | None = None) -> None:
-    pairings.write_answer(connection, WORKSPACE, PAIR, Answer(who, said, later(minutes=minutes), why))
+    answer_in(connection, WORKSPACE, PAIR, Answer(who, said, later(minutes=minutes), why))
 
 
 def said_by(connection: Connection, who: str) -> list[Said]:
@@ -248,7 +248,7 @@ def test_only_open_pairings_in_which_somebody_waits_are_waiting(
 ) -> None:
     assert pairings.waiting(connection, of, 1) == ()
     for id_, person in ((PAIR, "amara"), ("main.1.2", "chidi")):
-        pairings.write_answer(connection, WORKSPACE, id_, Answer(person, Said.WAITING, NOW))
+        answer_in(connection, WORKSPACE, id_, Answer(person, Said.WAITING, NOW))
     pairings.free(connection, WORKSPACE, "main.1.2", [])
 
     assert [one.id for one in pairings.waiting(connection, of, 1)] == [PAIR]

@@ -25,7 +25,7 @@ from storage.forgetting import forget_alternatives, forget_events, forget_notice
 from storage.outbox import NoticeState
 from storage.situation import situation
 from tests.cast import AMARA, BEN, CHIDI, DANA, EFUA
-from tests.storage.shelf import NOW, facts, join_all, later, notice, open_round, settle
+from tests.storage.shelf import NOW, answer_in, facts, join_all, later, notice, open_round, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ def free_there(connection: Connection, of: Programme) -> None:
 
 
 def answer_there(connection: Connection, of: Programme) -> None:
-    pairings.write_answer(connection, of.workspace, PAIR, Answer("amara", Said.MET, NOW))
+    answer_in(connection, of.workspace, PAIR, Answer("amara", Said.MET, NOW))
     pairings.settle(connection, of.workspace, {PAIR: Settled(Outcome.MET, Certainty.ONE_SIDED)})
     pairings.close(connection, of, 1)
 
