@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.letters import compose
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from storage.situation import Situation
 
     Ended: TypeAlias = Callable[[Claimed, str], object]
+    Step: TypeAlias = Callable[[Connection, Task], Task | str]
 
 log = logging.getLogger(__name__)
 
@@ -98,9 +100,11 @@ class Sender:
             if isinstance(found, str):
                 return found
             held = found
-        task = self._read(held, self._now())
-        if isinstance(task, Task) and task.slot is None:
+        task = self._read(held, self._queue)
+        if isinstance(task, Task) and task.address is None:
             task = self._prepare(task)
+        if isinstance(task, Task):
+            task = self._in_turn(task)
         return self._post(task) if isinstance(task, Task) else task
 
     def _looked_for(self, held: Claimed, now: datetime) -> Claimed | str:
@@ -127,8 +131,9 @@ class Sender:
             return self._ends.die(known, NOT_THERE, may_have_arrived=False)
         return known
 
-    def _read(self, held: Claimed, now: datetime) -> Task | str:
-        """Read what the notice is about; what becomes of one that is not to be sent now."""
+    def _read(self, held: Claimed, then: Step) -> Task | str:
+        """Read what the notice is about, and take a step with it; what becomes of one not to be sent now."""
+        now = self._now()
         with self._change() as connection:
             task = self._task(connection, held, now)
             if task.letter.message is None:
@@ -141,9 +146,7 @@ class Sender:
             if later > now:
                 outbox.put_back(connection, held, later, reason="outside the reader's day")
                 return PUT_BACK
-            if task.address is None:
-                return task
-            return self._begin(connection, task)
+            return then(connection, task)
 
     def _task(self, connection: Connection, held: Claimed, now: datetime) -> Task:
         """Read what the notice is about, and write its letter if it is still owed."""
@@ -164,7 +167,7 @@ class Sender:
         if isinstance(opened, str):
             return opened
         with self._change() as connection:
-            return self._begin(connection, opened)
+            return self._queue(connection, opened)
 
     def _opened(self, task: Task) -> Task | str:
         """The same with the address of its group; where there are no groups, each is told alone."""
@@ -210,22 +213,35 @@ class Sender:
     def _reserve(self, connection: Connection, task: Task, call: Call) -> Turn:
         return self._hands.pacer.reserve(connection, task.held.workspace, task.platform.limits.get(call))
 
-    def _begin(self, connection: Connection, task: Task) -> Task | str:
-        """Write down that it is being sent, and when it is its turn."""
+    def _queue(self, connection: Connection, task: Task) -> Task | str:
+        """Take its place in the queue of what is posted, once it is known where to."""
+        if task.address is None:
+            return task
         turn = self._reserve(connection, task, Call.POST)
-        if not turn.is_ours:
-            return self._come_back(connection, task, turn)
-        if not outbox.begin(connection, task.held, self._hands.pacer.now()):
-            return LOST
-        return replace(task, slot=turn.at)
+        return replace(task, slot=turn.at) if turn.is_ours else self._come_back(connection, task, turn)
+
+    def _in_turn(self, task: Task) -> Task | str:
+        """Wait for its turn, and read anew what it is about: people answer, pause and leave meanwhile."""
+        if task.slot is None:
+            raise LookupError(f"The notice {task.held.notice.key} has no turn to wait for.")
+        if not self._hands.pacer.wait_until(task.slot):
+            return self._ends.back(task.held, self._now(), "not tried yet")
+        return self._read(task.held, partial(self._begin, task))
+
+    def _begin(self, waited: Task, connection: Connection, task: Task) -> Task | str:
+        """Write down that it is being sent: just before it is, lest a crash leave a doubt about nothing."""
+        if task.letter.addresses != waited.letter.addresses:
+            # Somebody left meanwhile, who may be in the group that was opened: the next claim sees to it.
+            outbox.put_back(connection, task.held, self._now(), reason="not tried yet")
+            return PUT_BACK
+        begun = outbox.begin(connection, task.held, self._hands.pacer.now())
+        return replace(task, address=waited.address) if begun else LOST
 
     def _post(self, task: Task) -> str:
         """Send, with no transaction open, what `outbox.begin` has written down as being sent."""
         held, message = task.held, task.letter.message
-        if task.address is None or task.slot is None or message is None:
+        if task.address is None or message is None:
             raise LookupError(f"The notice {held.notice.key} is not ready to be sent.")
-        if not self._hands.pacer.wait_until(task.slot):
-            return self._ends.back(held, self._now(), "not tried yet")
         if running_seconds() > self._hands.deadline:
             # The machine slept: somebody else may hold it by now, and nothing has been sent.
             return self._ends.back(held, self._now(), "not tried yet")
