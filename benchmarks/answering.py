@@ -129,7 +129,7 @@ def _crowd(database: Database, size: int) -> list[Pairing]:
         for number in range(size):
             id_ = people.person_id(TEAM, f"S{number}")
             people.change_person(connection, TEAM, id_, address=f"{TEAM}/U{number:05}")
-            programmes.join(connection, main, id_, now, offer="", curiosity="")
+            programmes.join(connection, main, id_, now)
     open_round(database, main, 1, now)
     with database.read() as connection:
         return list(in_round(connection, main, 1))

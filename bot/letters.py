@@ -16,6 +16,7 @@ from pairing.explain import why
 from pairing.matching import Reason
 from pairing.notices import Kind, PairingState, still_owed
 from pairing.organiser import meeting_times
+from pairing.people import Preferences
 from pairing.rounds import timetable
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class _Case:
 
     def _face(self, id_: str) -> Face:
         member = self.here.members.get(id_)
-        return Face(self.here.people[id_], member.offer if member else "", member.curiosity if member else "")
+        own = member.preferences if member else Preferences()
+        return Face(self.here.people[id_], own.offers, own.asks, own.curiosity)
 
 
 def compose(programme: Programme, notice: Notice, here: Situation, now: datetime) -> Letter:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,82 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A choice of any number up to ``most`` among ``options`` (value, label); ``values`` are picked."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    values: tuple[str, ...] = ()
+    hint: str = ""
+    most: int = 10
+    required: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date to choose; its value comes back as ``2026-12-01``."""
+
+    name: str
+    label: str
+    value: date | None = None
+    hint: str = ""
+    required: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant to choose, in the reader's own time zone; it comes back as an ISO 8601 text with its zone.
+
+    ``timezone`` is what the place goes by where it does not know the reader's own.
+    """
+
+    name: str
+    label: str
+    timezone: str
+    value: datetime | None = None
+    hint: str = ""
+    required: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """People of the chat to choose, up to ``most``; their addresses come back, and go in as ``values``."""
+
+    name: str
+    label: str
+    values: tuple[str, ...] = ()
+    hint: str = ""
+    most: int = 10
+    required: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place where many read, to choose; its address comes back."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file for its reader to keep. Only an answer may hold one: it goes to the reader's private chat."""
+
+    name: str
+    title: str
+    content: bytes
+    mime: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture with honest alternative text."""
 
@@ -83,9 +159,6 @@ class Table:
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-Part: TypeAlias = Text | Facts | Input | Choose | Image | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +184,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons that belong to what stands above them, in the middle of a body."""
+
+    actions: tuple[Button | Link, ...]
+
+
+Field: TypeAlias = Input | Choose | Pick | Day | When | Colleagues | Channel
+"""What is filled in. Several values of one field come back as lines of one text, see `lines`."""
+
+FIELDS = (Input, Choose, Pick, Day, When, Colleagues, Channel)
+Part: TypeAlias = Text | Facts | Field | Image | Table | File | Row
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, form or home page.
 
     ``summary`` is what a notification or a screen reader says in one line. A message that holds an
-    `Input` or `Choose` is a form; its first `Button` submits it. ``reference`` is the notice's key
+    `Field` is a form; its first `Button` submits it. ``reference`` is the notice's key
     on its way out, so that a platform which keeps metadata can be searched for it.
     """
 
@@ -128,12 +215,12 @@ class Message:
     @property
     def is_form(self) -> bool:
         """Whether it asks for something to be filled in."""
-        return any(isinstance(part, Input | Choose) for part in self.body)
+        return any(isinstance(part, FIELDS) for part in self.body)
 
     @property
     def has_errors(self) -> bool:
         """Whether it is a form that came back because something in it could not be read."""
-        return any(part.error for part in self.body if isinstance(part, Input | Choose))
+        return any(part.error for part in self.body if isinstance(part, FIELDS))
 
     def with_reference(self, reference: str) -> Message:
         """The same message carrying ``reference``."""
@@ -170,3 +257,8 @@ def quiet(*spans: Span) -> Text:
 def heading(words: str) -> Text:
     """The first line of a section."""
     return Text((words,), heading=True)
+
+
+def lines(value: str) -> tuple[str, ...]:
+    """The several values that a `Pick` or `Colleagues` came back with; none for an empty text."""
+    return tuple(line for line in value.split("\n") if line)

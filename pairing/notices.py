@@ -87,6 +87,7 @@ class Notice:
     """A message that is owed: what kind, to whom, about what, not before and not after when.
 
     An empty ``person`` means everybody in the pairing, in one group where the platform has groups.
+    ``about`` is whom or what else it speaks of, where its kind speaks of anything: never words.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Notice:
     expires_at: datetime
     pairing: str = ""
     person: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, time
 
     from pairing.rounds import Cadence
 
@@ -20,6 +20,69 @@ class Status(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     LEFT = "left"
+
+
+class Pace(StrEnum):
+    """How often a member would like to be introduced."""
+
+    EVERY_ROUND = "every_round"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class Way(StrEnum):
+    """How a member likes to meet."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    VIDEO = "video"
+    WALK = "walk"
+
+
+class PartOfDay(StrEnum):
+    """When in the day a member likes to meet; nights are for who works them."""
+
+    MORNINGS = "mornings"
+    AFTERNOONS = "afternoons"
+    NIGHTS = "nights"
+
+
+class Curious(StrEnum):
+    """What kind of thing a member's curiosity is about."""
+
+    ROLE = "role"
+    TEAM = "team"
+    PATH = "path"
+
+
+class Season(StrEnum):
+    """What a member would like these months of coffees to be for."""
+
+    TODAY = "today"
+    GROW = "grow"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a member would like. Empty means no preference: nothing is asked for that one must answer.
+
+    ``minutes`` is how long they like to give to coffees in a month, 0 for no limit. ``offers`` and
+    ``asks`` hold up to three each, as they wrote them. Between ``quiet_from`` and ``quiet_until`` of
+    their own day, which may span midnight, they are neither written to nor suggested a time.
+    """
+
+    pace: Pace = Pace.EVERY_ROUND
+    minutes: int = 0
+    ways: frozenset[Way] = frozenset()
+    parts: frozenset[PartOfDay] = frozenset()
+    offers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    curiosity: str = ""
+    curious_about: Curious | None = None
+    season: Season | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
 
 
 TOGETHER = (2, 4, 5, 6, 7, 8)
@@ -69,9 +132,8 @@ class Member:
     status: Status = Status.ACTIVE
     paused_until: date | None = None
     skips_round: int | None = None
-    offer: str = ""
-    curiosity: str = ""
     silent_rounds: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
 
     @property
     def id(self) -> str:
@@ -112,7 +174,10 @@ class Ladder:
 class Programme:
     """One pairing scheme of a workspace: its cadence, its rules, its pool.
 
-    ``together`` is how many meet: 2 for pairs, 4 to 8 for tables of about as many.
+    ``together`` is how many meet: 2 for pairs, 4 to 8 for tables of about as many. ``holidays`` names
+    the public holidays that are among the quiet dates of its cadence, such as ``GB-ENG``; one that
+    ``is_held`` opens no round until it is let go. ``open_to`` says who may join, by fact: the values
+    that are let in, and nobody is kept out by a fact that is not there.
 
     Raises:
         TogetherError: for any other number.
@@ -127,6 +192,9 @@ class Programme:
     weights: Mapping[str, int] = field(default_factory=dict)
     odd_pool: OddPool = OddPool.TRIO
     together: int = 2
+    holidays: str = ""
+    is_held: bool = False
+    open_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what is neither a pair nor a table."""

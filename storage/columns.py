@@ -6,7 +6,16 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, String, TypeDecorator
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    String,
+    TypeDecorator,
+    false,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -83,3 +92,8 @@ def belongs_to(table: str, *columns: str) -> ForeignKeyConstraint:
     own = ["workspace", *columns]
     theirs = ["id" if column in (table, "workspace") else column for column in columns]
     return ForeignKeyConstraint(own, [f"{table}.workspace", *(f"{table}.{name}" for name in theirs)])
+
+
+def yes_or_no(name: str) -> Column[bool]:
+    """A truth that is no unless it is said."""
+    return Column(name, Boolean, nullable=False, server_default=false())

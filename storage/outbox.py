@@ -73,6 +73,7 @@ _NOTICE = [
     notice.c.expires_at,
     notice.c.pairing,
     notice.c.person,
+    notice.c.about,
 ]
 
 
@@ -129,6 +130,7 @@ def write(connection: Connection, workspace: str, notices: Iterable[Notice]) -> 
             number=one.round_number,
             pairing=one.pairing,
             person=one.person,
+            about=one.about,
             state=NoticeState.OWED.value,
             not_before=one.not_before,
             expires_at=one.expires_at,

@@ -11,7 +11,11 @@ from storage.people import FACTS
 from storage.tables import (
     answer,
     audit,
+    booking,
+    colleague,
     exclusion,
+    feedback,
+    follow_up,
     member,
     notice,
     pairing,
@@ -82,6 +86,10 @@ def everything_about(connection: Connection, workspace: str, id_: str) -> dict[s
         "introductions_as_you_were_then": _as_then(workspace, id_),
         "introduced_to": partners,
         "answers": _of(answer, workspace, answer.c.person == id_),
+        "times_you_set": _of(booking, workspace, booking.c.set_by == id_),
+        "what_you_said_of_meetings": _of(feedback, workspace, feedback.c.person == id_),
+        "your_notes": _of(follow_up, workspace, follow_up.c.person == id_),
+        "colleagues_you_named": _of(colleague, workspace, colleague.c.person == id_),
         "rounds_sat_out": _of(sitting_out, workspace, sitting_out.c.person == id_),
         "exclusions_you_added": _of(exclusion, workspace, exclusion.c.added_by == id_),
         "messages_to_you": _of(notice, workspace, notice.c.person == id_),
@@ -113,13 +121,18 @@ def _forget_who_else_knows(connection: Connection, workspace: str, id_: str) -> 
     connection.execute(update(pairing).where(groups).values(address=None))
     to_groups = and_(notice.c.workspace == workspace, notice.c.pairing.in_(_pairings_of(workspace, id_)))
     connection.execute(update(notice).where(to_groups, notice.c.person == "").values(receipt=""))
-    connection.execute(delete(notice).where(notice.c.workspace == workspace, notice.c.person == id_))
-    kept_apart = or_(exclusion.c.first == id_, exclusion.c.second == id_)
-    connection.execute(delete(exclusion).where(exclusion.c.workspace == workspace, kept_apart))
+    about_them = or_(notice.c.person == id_, notice.c.about == id_)
+    connection.execute(delete(notice).where(notice.c.workspace == workspace, about_them))
+    for table, named in (
+        (exclusion, or_(exclusion.c.first == id_, exclusion.c.second == id_)),
+        (colleague, or_(colleague.c.person == id_, colleague.c.other == id_)),
+        (follow_up, or_(follow_up.c.person == id_, follow_up.c.about == id_)),
+    ):
+        connection.execute(delete(table).where(table.c.workspace == workspace, named))
     connection.execute(
         update(member)
         .where(member.c.workspace == workspace, member.c.person == id_)
-        .values(status="left", paused_until=None, skips_round=None, offer="", curiosity="")
+        .values(status="left", paused_until=None, skips_round=None, preferences={})
     )
     connection.execute(
         update(answer).where(answer.c.workspace == workspace, answer.c.person == id_).values(why_not=None)
@@ -143,6 +156,8 @@ def _hand_over(connection: Connection, workspace: str, id_: str, nobody: str) ->
     )
     for column in (
         answer.c.person,
+        feedback.c.person,
+        booking.c.set_by,
         member.c.person,
         sitting_out.c.person,
         pairing.c.organiser,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, select, update
 
+from pairing.holidays import holiday_dates
 from pairing.people import Ladder, Member, OddPool, Person, Programme, Status
 from pairing.rounds import Cadence
 from storage.once import add_once
 from storage.people import PERSON_COLUMNS
+from storage.preferences import from_stored, to_stored
 from storage.tables import exclusion, member, person, programme, row
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_OWN = ("status", "paused_until", "skips_round", "offer", "curiosity", "silent_rounds")
+    from pairing.people import Preferences
+
+_OWN = ("status", "paused_until", "skips_round", "silent_rounds", "preferences")
 MEMBER_COLUMNS = [member.c[name] for name in _OWN]
 _WIDTH = len(PERSON_COLUMNS)
 
@@ -37,11 +41,16 @@ def add_programme(connection: Connection, new: Programme) -> None:
         days=cadence.days,
         at=cadence.at,
         timezone=cadence.timezone,
-        quiet_dates=sorted(day.isoformat() for day in cadence.quiet_dates),
+        quiet_dates=sorted(
+            day.isoformat() for day in cadence.quiet_dates - holiday_dates(new.holidays, cadence.anchor.year)
+        ),
         ladder=list(new.ladder.grades),
         weights=dict(new.weights),
         odd_pool=new.odd_pool.value,
         together=new.together,
+        holidays=new.holidays,
+        is_held=new.is_held,
+        open_to={fact: list(values) for fact, values in new.open_to.items()},
     )
     add_once(connection, programme, [values])
 
@@ -149,20 +158,26 @@ def who_writes(connection: Connection, workspace_name: str, address: str) -> Wri
 
 
 def join(
-    connection: Connection, of: Programme, person_id: str, now: datetime, *, offer: str, curiosity: str
+    connection: Connection,
+    of: Programme,
+    person_id: str,
+    now: datetime,
+    preferences: Preferences | None = None,
 ) -> None:
-    """Opt somebody in, or back in, or change what they offer and are curious about."""
+    """Opt somebody in, and keep what they would like where it is given."""
     values = row(
         member,
         workspace=of.workspace,
         programme=of.id,
         person=person_id,
         status=Status.ACTIVE.value,
+        preferences={},
         silent_rounds=0,
         joined_at=now,
     )
     add_once(connection, member, [values])
-    change_member(connection, of, person_id, offer=offer, curiosity=curiosity)
+    if preferences is not None:
+        change_member(connection, of, person_id, preferences=to_stored(preferences))
 
 
 def change_member(connection: Connection, of: Programme, person_id: str, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -213,7 +228,8 @@ def _programme(found: Mapping[str, Any]) -> Programme:
         days=found["days"],
         at=found["at"],
         timezone=found["timezone"],
-        quiet_dates=frozenset(date.fromisoformat(day) for day in found["quiet_dates"]),
+        quiet_dates=frozenset(date.fromisoformat(day) for day in found["quiet_dates"])
+        | holiday_dates(found["holidays"], found["anchor"].year),
     )
     return Programme(
         workspace=found["workspace"],
@@ -224,10 +240,13 @@ def _programme(found: Mapping[str, Any]) -> Programme:
         weights=found["weights"],
         odd_pool=OddPool(found["odd_pool"]),
         together=found["together"],
+        holidays=found["holidays"],
+        is_held=found["is_held"],
+        open_to={fact: tuple(values) for fact, values in found["open_to"].items()},
     )
 
 
 def read_member(person: Person, own: Sequence[Any]) -> Member:
     """A member from the values of `MEMBER_COLUMNS`."""
-    status, *rest = own
-    return Member(person, Status(status), *rest)
+    status, paused_until, skips_round, silent_rounds, preferences = own
+    return Member(person, Status(status), paused_until, skips_round, silent_rounds, from_stored(preferences))

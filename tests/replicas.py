@@ -117,7 +117,7 @@ class Site:
                 user = self.slack.user(name)
                 facts = {"name": name, "department": team, "timezone": _zone_of_noon(now.hour)}
                 met = people.meet(connection, TEAM, f"{TEAM}/{user.id}", facts)
-                programmes.join(connection, main, met.id, now, offer="", curiosity="")
+                programmes.join(connection, main, met.id, now)
 
     def start(self, **settings: str) -> Replica:
         """One more replica, not ready yet."""

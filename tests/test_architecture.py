@@ -48,6 +48,7 @@ HARMLESS = frozenset(
         "zoneinfo",
         "numpy",
         "scipy",
+        "holidays",
     )
 )
 """All that a pure package may import: nothing that reads a file, a clock, a network or the environment.

@@ -224,7 +224,7 @@ def test_two_programmes_whose_rounds_are_overdue_at_once_are_both_begun(lite: St
         programmes.add_programme(connection, programme(id="second"))
         for who in SIX:
             second = programmes.find(connection, WORKSPACE, "second")
-            programmes.join(connection, second, lite.id_of(who), lite.clock.now(), offer="", curiosity="")
+            programmes.join(connection, second, lite.id_of(who), lite.clock.now())
 
     lite.wind(lite.plan().starts_at + timedelta(hours=2))
 

@@ -54,7 +54,7 @@ def owe_introductions(database: Database, users: Sequence[str], now: datetime) -
                 "timezone": programme.cadence.timezone,
             }
             met.append(people.meet(connection, TEAM, f"{TEAM}/{user}", facts))
-            programmes.join(connection, programme, met[-1].id, now, offer="", curiosity="")
+            programmes.join(connection, programme, met[-1].id, now)
         rounds.write_round(connection, programme, timetable(programme.cadence, number), RoundState.OPEN, now)
         pairs = list(zip(met[::2], met[1::2], strict=True))
         new = [

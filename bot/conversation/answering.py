@@ -13,9 +13,9 @@ from scheduler.freeing import free
 from storage import pairings, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from bot.conversation.turn import Turn
+    from bot.conversation.turn import Handler, Turn
     from bot.message import Message
     from pairing.notices import Pairing
 
@@ -122,3 +122,15 @@ def _others(turn: Turn, pairing: Pairing) -> tuple[Face, ...]:
         turn.connection, turn.workspace, [p for p in pairing.people if p != turn.person.id]
     )
     return tuple(Face(person) for person in others.values())
+
+
+WRITES: Mapping[str, Handler] = {
+    "booked": booked,
+    "met": met,
+    "not_met": not_met,
+    "waiting": waiting,
+    "cannot": cannot,
+    "why": why,
+    "fresh": fresh,
+    "no_fresh": no_fresh,
+}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.conversation.dates import UnreadableDateError, read_until
 from bot.wording import joining
-from pairing.people import Status
+from pairing.people import Preferences, Status
 from scheduler.freeing import free_all_of
 from storage import people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.conversation.turn import Turn
+    from bot.conversation.turn import Handler, Turn
     from bot.message import Message
+    from pairing.people import Member
 
 FACTS = ("department", "grade", "site", "job_title")
 LISTED = ("department", "grade", "site")
@@ -33,9 +34,8 @@ def join(turn: Turn) -> Message:
     """Open the join form, filled in with what is known."""
     member = turn.member
     facts = {name: str(getattr(turn.person, name)) for name in FACTS}
-    draft = joining.Draft(
-        **facts, offer=member.offer if member else "", curiosity=member.curiosity if member else ""
-    )
+    own = member.preferences if member else Preferences()
+    draft = joining.Draft(**facts, offer=own.offers[0] if own.offers else "", curiosity=own.curiosity)
     return _form(turn, draft, _lists(turn), {})
 
 
@@ -49,14 +49,7 @@ def save(turn: Turn) -> Message:
     people.change_person(
         turn.connection, turn.workspace, turn.person.id, **{name: getattr(draft, name) for name in FACTS}
     )
-    programmes.join(
-        turn.connection,
-        turn.programme,
-        turn.person.id,
-        turn.now,
-        offer=draft.offer,
-        curiosity=draft.curiosity,
-    )
+    programmes.join(turn.connection, turn.programme, turn.person.id, turn.now, _wishes(turn.member, draft))
     if was_in:
         return joining.saved()
     programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.ACTIVE)
@@ -114,6 +107,13 @@ def back(turn: Turn) -> Message:
     return joining.resumed(turn.next_start, turn.person.timezone)
 
 
+def _wishes(member: Member | None, draft: joining.Draft) -> Preferences:
+    """What the form says of wishes, and what was said before of everything that it does not ask."""
+    before = member.preferences if member else Preferences()
+    offers = (draft.offer, *before.offers[1:])
+    return replace(before, offers=tuple(filter(None, offers)), curiosity=draft.curiosity)
+
+
 def _form(turn: Turn, draft: joining.Draft, lists: Lists, errors: dict[str, str]) -> Message:
     """The form; grades come in the order of the ladder."""
     step = turn.programme.ladder.step
@@ -151,3 +151,14 @@ def _errors(draft: joining.Draft, lists: Lists) -> dict[str, str]:
     if known and draft.department and draft.department not in known:
         errors.setdefault("department", joining.unknown_department(draft.department))
     return errors
+
+
+READS: Mapping[str, Handler] = {"join": join, "details": join, "preferences": join}
+WRITES: Mapping[str, Handler] = {
+    "join.save": save,
+    "leave": leave,
+    "skip": skip,
+    "pause": pause,
+    "pause.save": save_pause,
+    "back": back,
+}

@@ -12,9 +12,9 @@ from pairing.people import Status
 from storage import dead_letters, pairings, people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.conversation.turn import Turn
+    from bot.conversation.turn import Handler, Turn
     from bot.message import Message
     from pairing.notices import Pairing
     from pairing.people import Member
@@ -101,3 +101,11 @@ def _met(turn: Turn, past: Sequence[Pairing]) -> dict[str, str]:
     ids = {person for one in own for person in one.people} - {turn.person.id}
     found = people.people(turn.connection, turn.workspace, ids)
     return {id_: person.department for id_, person in found.items()}
+
+
+READS: Mapping[str, Handler] = {
+    "home": show_home,
+    "status": show_status,
+    "help": show_help,
+    "unknown": unknown,
+}

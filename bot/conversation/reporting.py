@@ -9,7 +9,9 @@ from reports.report import publish
 from storage.records import programme_records
 
 if TYPE_CHECKING:
-    from bot.conversation.turn import Turn
+    from collections.abc import Mapping
+
+    from bot.conversation.turn import Handler, Turn
     from bot.message import Message
 
 
@@ -18,3 +20,6 @@ def show_report(turn: Turn) -> Message:
     if not turn.is_owner:
         return closed.not_an_owner()
     return reporting.summary(publish(programme_records(turn.connection, turn.programme)))
+
+
+READS: Mapping[str, Handler] = {"report": show_report}

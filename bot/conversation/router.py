@@ -15,12 +15,12 @@ from storage import events, people, programmes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.conversation.turn import Handler
     from bot.message import Action, Message
     from bot.platforms import Call, Limit, Profile
     from scheduler.clock import Clock
     from storage.database import Connection, Database
 
-    Handler = Callable[[Turn], Message]
     ProfileOf = Callable[[Action], Profile]
     LimitsOf = Callable[[str], Mapping[Call, Limit]]
 
@@ -30,35 +30,17 @@ NEWS = frozenset({"person_changed", "uninstalled"})
 """What nobody in particular asks and nobody is answered."""
 
 READS: Mapping[str, Handler] = {
-    "home": overview.show_home,
-    "status": overview.show_status,
-    "help": overview.show_help,
-    "report": reporting.show_report,
-    "outbox": tending.show_outbox,
-    "unknown": overview.unknown,
-    "join": membership.join,
-    "details": membership.join,
-    "preferences": membership.join,
+    **overview.READS,
+    **reporting.READS,
+    **tending.READS,
+    **membership.READS,
 }
 """What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
 
 WRITES: Mapping[str, Handler] = {
-    "join.save": membership.save,
-    "leave": membership.leave,
-    "skip": membership.skip,
-    "pause": membership.pause,
-    "pause.save": membership.save_pause,
-    "back": membership.back,
-    "booked": answering.booked,
-    "met": answering.met,
-    "not_met": answering.not_met,
-    "waiting": answering.waiting,
-    "cannot": answering.cannot,
-    "why": answering.why,
-    "fresh": answering.fresh,
-    "no_fresh": answering.no_fresh,
-    "outbox.retry": tending.try_again,
-    "outbox.discard": tending.put_away,
+    **membership.WRITES,
+    **answering.WRITES,
+    **tending.WRITES,
 }
 """What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
-    from bot.conversation.turn import Turn
+    from bot.conversation.turn import Handler, Turn
     from bot.message import Message
     from bot.platforms import Limit
     from storage.outbox_books import OnItsWay
@@ -75,3 +75,7 @@ def _shown(turn: Turn) -> Chosen | None:
     except ValueError:
         return None
     return None if until.tzinfo is None else Chosen(until=until)
+
+
+READS: Mapping[str, Handler] = {"outbox": show_outbox}
+WRITES: Mapping[str, Handler] = {"outbox.retry": try_again, "outbox.discard": put_away}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.directory.cells import tidy
+from bot.message import lines
 from pairing.rounds import start_day, timetable
 from scheduler.coming import next_round
 from storage import people, programmes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-    from bot.message import Action
+    from bot.message import Action, Message
     from bot.platforms import Call, Limit
     from pairing.people import Member, Person, Programme
     from storage.database import Connection
@@ -74,10 +75,17 @@ class Turn:
         """A value of the action as it may be kept and shown: on one line; empty where it carries none."""
         return tidy(self.action.data.get(name, ""))
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The several values of one field, each on one line."""
+        return tuple(filter(None, map(tidy, lines(self.action.data.get(name, "")))))
+
     def change_member(self, **values: object) -> None:
         """Change the person's own membership."""
         programmes.change_member(self.connection, self.programme, self.person.id, **values)
 
+
+Handler: TypeAlias = "Callable[[Turn], Message]"
+"""What does one thing that was asked, and says so. Each module of the conversation lists its own."""
 
 ROUNDS_AHEAD = 60
 """More than two years of fortnights: no pause is longer."""

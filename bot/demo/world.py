@@ -12,6 +12,7 @@ from bot.platforms import Profile
 from bot.playground.platform import PlaygroundPlatform
 from bot.playground.trust import voices
 from bot.wiring import build, settle_in
+from pairing.people import Preferences
 from scheduler.clock import HandClock
 from storage import people, programmes
 
@@ -85,7 +86,9 @@ def _people_the_chat(
         people.change_person(connection, WORKSPACE, id_, address=address)
         if draw(seed, "joins", row.staff_id) < SHARE_IN:
             voice = spoken[row.staff_id]
-            programmes.join(connection, programme, id_, now, offer=voice.offer, curiosity=voice.curiosity)
+            programmes.join(
+                connection, programme, id_, now, Preferences(offers=(voice.offer,), curiosity=voice.curiosity)
+            )
             joined += 1
     owner = max(staff, key=lambda row: (programme.ladder.step(row.grade) or -1, row.staff_id))
     people.change_person(connection, WORKSPACE, people.person_id(WORKSPACE, owner.staff_id), is_owner=True)

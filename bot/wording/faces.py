@@ -22,10 +22,11 @@ FORMS_OF_ADDRESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Somebody in a pairing, with the offer and the curiosity they wrote. Either may be empty."""
+    """Somebody in a pairing, with what they offer, ask for and are curious about. Any may be empty."""
 
     person: Person
-    offer: str = ""
+    offers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     curiosity: str = ""
 
 

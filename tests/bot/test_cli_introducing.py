@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pairing.people import Preferences
 from pairing.rounds import number_after, timetable
 from scheduler.clock import SystemClock
 from storage import pairings, people, programmes, rounds
@@ -29,7 +30,7 @@ def _under_way(shell: Shell) -> None:
     with shell.change() as connection:
         of = programmes.programmes(connection, WORKSPACE)[0]
         for id_ in people.people(connection, WORKSPACE):
-            programmes.join(connection, of, id_, NOW, offer="tea", curiosity="")
+            programmes.join(connection, of, id_, NOW, Preferences(offers=("tea",)))
         rounds.write_round(connection, of, timetable(of.cadence, number(of)), RoundState.OPEN, NOW)
 
 

@@ -245,7 +245,7 @@ def test_who_was_erased_leaves_no_id_behind_and_their_partner_is_freed(shell: Sh
         of = programmes.programmes(connection, WORKSPACE)[0]
         known = {one.staff_id: one for one in people.people(connection, WORKSPACE).values()}
         for one in known.values():
-            programmes.join(connection, of, one.id, NOW, offer="", curiosity="")
+            programmes.join(connection, of, one.id, NOW)
         open_round(connection, of, 1, (known["S-1"], known["S-2"]))
 
     assert shell("person", "erase", "S-1", "--yes").output == "Erased.\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pairing.people import Preferences
 from pairing.rounds import timetable
 from scheduler.clock import SystemClock
 from storage import people, programmes, rounds
@@ -30,7 +31,7 @@ def staffed(shell: Shell, staff: str = STAFF) -> None:
     with shell.change() as connection:
         of = programmes.programmes(connection, WORKSPACE)[0]
         for id_ in people.people(connection, WORKSPACE):
-            programmes.join(connection, of, id_, NOW, offer="tea", curiosity="")
+            programmes.join(connection, of, id_, NOW, Preferences(offers=("tea",)))
 
 
 def test_the_programme_is_shown_with_its_next_rounds(shell: Shell) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pairing.matching import Alternative, Reason
 from pairing.notices import Kind, Notice
+from pairing.people import Preferences
 from pairing.rounds import timetable
 from storage import outbox, pairings, people, programmes, rounds
 from storage.people import FACTS
@@ -67,7 +68,9 @@ def _person_row(who: Person, workspace: str) -> dict[str, Any]:
 def join_all(connection: Connection, of: Programme, *cast: Person) -> None:
     """Opt them in."""
     for who in cast or CAST:
-        programmes.join(connection, of, who.id, NOW, offer=f"{who.id} offers", curiosity=f"{who.id} asks")
+        programmes.join(
+            connection, of, who.id, NOW, Preferences(offers=(f"{who.id} offers",), curiosity=f"{who.id} asks")
+        )
 
 
 def open_round(

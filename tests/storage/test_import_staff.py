@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from pairing.people import Preferences
 from storage import people, privacy, programmes
 from storage.tables import person
 from tests.cast import AMARA, BEN, DANA, WORKSPACE
@@ -74,7 +75,7 @@ def test_somebody_known_from_the_chat_keeps_id_address_zone_and_membership(
         CHAT,
         {"email": "Amara@Example.org", "name": "amara", "timezone": "Asia/Kolkata"},
     )
-    programmes.join(connection, of, met.id, NOW, offer="latte art", curiosity="theatres")
+    programmes.join(connection, of, met.id, NOW, Preferences(offers=("latte art",), curiosity="theatres"))
 
     take_over(connection, {"1": facts(AMARA, timezone="")})
 
@@ -83,7 +84,7 @@ def test_somebody_known_from_the_chat_keeps_id_address_zone_and_membership(
     assert people.find(connection, WORKSPACE, CHAT) == known
     member = programmes.members(connection, of, [met.id]).get(met.id)
     assert member is not None
-    assert member.offer == "latte art"
+    assert member.preferences.offers == ("latte art",)
 
 
 @pytest.mark.usefixtures("of")

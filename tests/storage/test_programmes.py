@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pairing.people import Ladder, Member, OddPool, Programme, Status
+from pairing.people import Ladder, Member, OddPool, Preferences, Programme, Status
 from pairing.rounds import Cadence
 from storage import programmes
 from tests.cast import AMARA, BEN, CAST, WORKSPACE, programme
@@ -73,10 +73,12 @@ def test_joining_twice_changes_the_wishes_and_keeps_the_rest(database: Database)
         of = settle(connection)
         join_all(connection, of)
         programmes.set_status(connection, of, "amara", Status.PAUSED, date(2026, 2, 1))
-        programmes.join(connection, of, "amara", later(days=9), offer="tea", curiosity="")
+        programmes.join(connection, of, "amara", later(days=9), Preferences(offers=("tea",)))
 
         member = programmes.members(connection, of, ["amara"]).get("amara")
-        assert member == Member(AMARA, Status.PAUSED, date(2026, 2, 1), offer="tea")
+        assert member == Member(
+            AMARA, Status.PAUSED, date(2026, 2, 1), preferences=Preferences(offers=("tea",))
+        )
 
 
 def test_a_change_of_status_ends_the_silence(database: Database) -> None:
@@ -114,7 +116,7 @@ def test_nobody_joins_a_programme_that_is_not_there(database: Database) -> None:
     def join() -> None:
         with database.change() as connection:
             settle(connection)
-            programmes.join(connection, ODD, "amara", NOW, offer="", curiosity="")
+            programmes.join(connection, ODD, "amara", NOW)
 
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         join()

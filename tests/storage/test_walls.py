@@ -108,9 +108,9 @@ def change_people_there(connection: Connection, of: Programme) -> None:
 def change_programme_there(connection: Connection, of: Programme) -> None:
     programmes.change_programme(connection, of, days=28)
     programmes.set_status(connection, of, "amara", Status.LEFT)
-    programmes.change_member(connection, of, "ben", offer="nothing")
+    programmes.change_member(connection, of, "ben", preferences={})
     programmes.pause(connection, of, ["ben"])
-    programmes.join(connection, of, "chidi", NOW, offer="", curiosity="")
+    programmes.join(connection, of, "chidi", NOW)
 
 
 def close_there(connection: Connection, of: Programme) -> None:

@@ -34,8 +34,8 @@ NEXT = datetime(2026, 12, 7, 10, tzinfo=UTC)
 AFTER = NEXT + timedelta(days=14)
 LONDON = "Europe/London"
 
-AMARA_FACE = Face(AMARA, offer="How a ward runs at night", curiosity="What pharmacy does with a chart")
-BEN_FACE = Face(BEN, offer="Reading a prescription without tears")
+AMARA_FACE = Face(AMARA, offers=("How a ward runs at night",), curiosity="What pharmacy does with a chart")
+BEN_FACE = Face(BEN, offers=("Reading a prescription without tears",))
 CHIDI_FACE = Face(CHIDI, curiosity="Where all the beds go")
 TWO, THREE = (AMARA_FACE, BEN_FACE), (AMARA_FACE, BEN_FACE, CHIDI_FACE)
 
@@ -55,7 +55,7 @@ EIGHT = (
     *THREE,
     *map(Face, CAST[3:]),
     Face(person("Farida Haidari-Chowdhury", "Human resources and organisational development", "Band 8a")),
-    Face(person("Gwenllian Llewellyn-Prothero", "Clinical coding", "Band 4"), "Which forms nobody reads"),
+    Face(person("Gwenllian Llewellyn-Prothero", "Clinical coding", "Band 4"), ("Which forms nobody reads",)),
     Face(person("Hyacinth Featherstonehaugh", "Outpatient booking", "Band 3", job_title="Booking clerk")),
 )
 TABLE = replace(

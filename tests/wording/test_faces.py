@@ -78,7 +78,7 @@ def test_a_grade_is_never_printed() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_passed_on_as_it_is_and_breaks_nothing(name: str) -> None:
-    faces = (TWO[0], Face(replace(BEN, name=name), offer=name, curiosity=name))
+    faces = (TWO[0], Face(replace(BEN, name=name), offers=(name,), curiosity=name))
     intro = replace(INTRO, faces=faces)
     messages = [
         introduction.to_group(intro),

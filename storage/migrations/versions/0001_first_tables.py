@@ -45,7 +45,27 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("probed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sources", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("directory_wins", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_workspace")),
+    )
+    op.create_table(
+        "installation",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("enterprise", sa.String(length=100), server_default="", nullable=False),
+        sa.Column("bot_token", sa.Text(), nullable=False),
+        sa.Column("bot_user", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("bot_id", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("app", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspace.workspace"], name=op.f("fk_installation_workspace")
+        ),
+        sa.PrimaryKeyConstraint("workspace", name=op.f("pk_installation")),
     )
     op.create_table(
         "notice",
@@ -56,6 +76,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("pairing", sa.String(length=100), server_default="", nullable=False),
         sa.Column("person", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("about", sa.String(length=200), server_default="", nullable=False),
         sa.Column("state", sa.String(length=20), server_default="", nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -76,19 +97,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_notice_workspace_state_not_before_turn"),
-            ["workspace", "state", "not_before", "turn"],
-            unique=False,
+            batch_op.f("ix_notice_workspace_pairing_kind"), ["workspace", "pairing", "kind"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_notice_workspace_person"), ["workspace", "person"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_notice_workspace_programme_number_kind"),
             ["workspace", "programme", "number", "kind"],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_notice_workspace_pairing_kind"), ["workspace", "pairing", "kind"], unique=False
+            batch_op.f("ix_notice_workspace_state_not_before_turn"),
+            ["workspace", "state", "not_before", "turn"],
+            unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_notice_workspace_person"), ["workspace", "person"], unique=False)
 
     op.create_table(
         "person",
@@ -108,6 +129,9 @@ def upgrade() -> None:
         sa.Column("in_directory", sa.Boolean(), nullable=False),
         sa.Column("is_owner", sa.Boolean(), nullable=False),
         sa.Column("is_reachable", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("typed", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["workspace"], ["workspace.workspace"], name=op.f("fk_person_workspace")),
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_person")),
         sa.UniqueConstraint("workspace", "address", name=op.f("uq_person_workspace_address")),
@@ -130,18 +154,38 @@ def upgrade() -> None:
         sa.Column("weights", sa.JSON(), nullable=False),
         sa.Column("odd_pool", sa.String(length=20), server_default="", nullable=False),
         sa.Column("together", sa.Integer(), nullable=False),
+        sa.Column("holidays", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("is_held", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("open_to", sa.JSON(), server_default="{}", nullable=False),
         sa.CheckConstraint("odd_pool IN ('trio', 'sit_out')", name=op.f("ck_programme_odd_pool")),
-        sa.CheckConstraint("together IN (2, 4, 5, 6, 7, 8)", name=op.f("ck_programme_together")),
         sa.CheckConstraint("days IN (7, 14, 28)", name=op.f("ck_programme_days")),
+        sa.CheckConstraint("together IN (2, 4, 5, 6, 7, 8)", name=op.f("ck_programme_together")),
         sa.ForeignKeyConstraint(["workspace"], ["workspace.workspace"], name=op.f("fk_programme_workspace")),
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_programme")),
+    )
+    op.create_table(
+        "colleague",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("other", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "other"],
+            ["person.workspace", "person.id"],
+            name=op.f("fk_colleague_workspace_other"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "person"],
+            ["person.workspace", "person.id"],
+            name=op.f("fk_colleague_workspace_person"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "person", "other", name=op.f("pk_colleague")),
     )
     op.create_table(
         "exclusion",
         sa.Column("workspace", sa.String(length=100), nullable=False),
         sa.Column("first", sa.String(length=64), nullable=False),
         sa.Column("second", sa.String(length=64), nullable=False),
-        sa.Column("added_by", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("added_by", sa.String(length=64), nullable=False),
         sa.CheckConstraint("first < second", name=op.f("ck_exclusion_unordered")),
         sa.ForeignKeyConstraint(
             ["workspace", "first"],
@@ -153,7 +197,28 @@ def upgrade() -> None:
             ["person.workspace", "person.id"],
             name=op.f("fk_exclusion_workspace_second"),
         ),
-        sa.PrimaryKeyConstraint("workspace", "first", "second", name=op.f("pk_exclusion")),
+        sa.PrimaryKeyConstraint("workspace", "first", "second", "added_by", name=op.f("pk_exclusion")),
+    )
+    op.create_table(
+        "follow_up",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("next_step", sa.Text(), server_default="", nullable=False),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "about"],
+            ["person.workspace", "person.id"],
+            name=op.f("fk_follow_up_workspace_about"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "person"],
+            ["person.workspace", "person.id"],
+            name=op.f("fk_follow_up_workspace_person"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "person", "about", name=op.f("pk_follow_up")),
     )
     op.create_table(
         "member",
@@ -163,8 +228,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), server_default="", nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("skips_round", sa.Integer(), nullable=True),
-        sa.Column("offer", sa.String(length=200), server_default="", nullable=False),
-        sa.Column("curiosity", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("preferences", sa.JSON(), server_default="{}", nullable=False),
         sa.Column("silent_rounds", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('active', 'paused', 'left')", name=op.f("ck_member_status")),
@@ -197,9 +261,7 @@ def upgrade() -> None:
         sa.Column("proof", sa.String(length=20), server_default="", nullable=False),
         sa.Column("joined", sa.Integer(), nullable=False),
         sa.Column("most", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "proof IN ('', 'proven', 'certified', 'sampled')", name=op.f("ck_round_proof")
-        ),
+        sa.CheckConstraint("proof IN ('', 'proven', 'certified', 'sampled')", name=op.f("ck_round_proof")),
         sa.CheckConstraint("state IN ('open', 'closed', 'skipped')", name=op.f("ck_round_state")),
         sa.ForeignKeyConstraint(
             ["workspace", "programme"],
@@ -262,6 +324,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "programme", "number", "person", name=op.f("pk_sitting_out")),
     )
     op.create_table(
+        "booking",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("pairing", sa.String(length=100), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "pairing"],
+            ["pairing.workspace", "pairing.id"],
+            name=op.f("fk_booking_workspace_pairing"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "pairing", name=op.f("pk_booking")),
+    )
+    op.create_table(
         "pairing_member",
         sa.Column("workspace", sa.String(length=100), nullable=False),
         sa.Column("pairing", sa.String(length=100), nullable=False),
@@ -271,7 +347,7 @@ def upgrade() -> None:
         sa.Column("site", sa.String(length=200), server_default="", nullable=False),
         sa.Column("wants_fresh", sa.Boolean(), nullable=False),
         sa.Column("is_stood_up", sa.Boolean(), nullable=False),
-        sa.Column("alternative", sa.JSON(), nullable=True),
+        sa.Column("alternative", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace", "pairing"],
             ["pairing.workspace", "pairing.id"],
@@ -307,14 +383,31 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "pairing", "person", "at", "said", name=op.f("pk_answer")),
     )
+    op.create_table(
+        "feedback",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("pairing", sa.String(length=100), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("helped", sa.String(length=20), nullable=True),
+        sa.Column("knew_before", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("helped IN ('yes', 'a_little', 'no')", name=op.f("ck_feedback_helped")),
+        sa.ForeignKeyConstraint(
+            ["workspace", "pairing", "person"],
+            ["pairing_member.workspace", "pairing_member.pairing", "pairing_member.person"],
+            name=op.f("fk_feedback_workspace_pairing_person"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "pairing", "person", name=op.f("pk_feedback")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("feedback")
     op.drop_table("answer")
     with op.batch_alter_table("pairing_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pairing_member_workspace_person"))
 
     op.drop_table("pairing_member")
+    op.drop_table("booking")
     op.drop_table("sitting_out")
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pairing_workspace_programme_number"))
@@ -322,19 +415,22 @@ def downgrade() -> None:
     op.drop_table("pairing")
     op.drop_table("round")
     op.drop_table("member")
+    op.drop_table("follow_up")
     op.drop_table("exclusion")
+    op.drop_table("colleague")
     op.drop_table("programme")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_workspace_email"))
 
     op.drop_table("person")
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notice_workspace_person"))
-        batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number_kind"))
-        batch_op.drop_index(batch_op.f("ix_notice_workspace_pairing_kind"))
         batch_op.drop_index(batch_op.f("ix_notice_workspace_state_not_before_turn"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number_kind"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_person"))
+        batch_op.drop_index(batch_op.f("ix_notice_workspace_pairing_kind"))
 
     op.drop_table("notice")
+    op.drop_table("installation")
     op.drop_table("workspace")
     op.drop_table("gate")
     op.drop_table("event")

@@ -1,12 +1,6 @@
-"""Every table. Each primary key begins with the workspace: nothing crosses that wall.
-
-One `MetaData` serves both engines; `storage.migrations` holds the same shape step by step, and a test
-compares the two.
-"""
+"""Programmes with their members and rounds, and what came of each pairing."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -18,63 +12,14 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
-    Text,
     Time,
-    UniqueConstraint,
     and_,
 )
 
-from storage.columns import Instant, belongs_to, key, one_of, text, workspace_key
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-workspace = Table(
-    "workspace",
-    metadata,
-    key("workspace", 100),
-    text("platform", 30),
-    text("name"),
-    Column("made_at", Instant, nullable=False),
-    Column("ticked_at", Instant),
-    Column("probed_at", Instant),
-)
-
-person = Table(
-    "person",
-    metadata,
-    workspace_key(),
-    key("id", 64),
-    Column("staff_id", String(200)),
-    Column("address", String(200)),
-    text("name"),
-    text("email", 320),
-    text("department"),
-    text("grade"),
-    text("site"),
-    text("job_title"),
-    text("profession"),
-    text("manager_id"),
-    text("timezone", 64),
-    Column("in_directory", Boolean, nullable=False),
-    Column("is_owner", Boolean, nullable=False),
-    Column("is_reachable", Boolean, nullable=False),
-    ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
-    UniqueConstraint("workspace", "staff_id"),
-    UniqueConstraint("workspace", "address"),
-    Index(None, "workspace", "email"),
-)
+from storage.columns import Instant, belongs_to, key, one_of, text, workspace_key, yes_or_no
+from storage.tables.base import metadata
 
 programme = Table(
     "programme",
@@ -91,6 +36,9 @@ programme = Table(
     Column("weights", JSON, nullable=False),
     text("odd_pool", 20),
     Column("together", Integer, nullable=False),
+    text("holidays", 20),
+    yes_or_no("is_held"),
+    Column("open_to", JSON, nullable=False, server_default="{}"),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
     CheckConstraint("days IN (7, 14, 28)", name="days"),
     one_of("odd_pool", "trio", "sit_out"),
@@ -106,25 +54,12 @@ member = Table(
     text("status", 20),
     Column("paused_until", Date),
     Column("skips_round", Integer),
-    text("offer"),
-    text("curiosity"),
+    Column("preferences", JSON, nullable=False, server_default="{}"),
     Column("silent_rounds", Integer, nullable=False),
     Column("joined_at", Instant, nullable=False),
     belongs_to("programme", "programme"),
     belongs_to("person", "person"),
     one_of("status", "active", "paused", "left"),
-)
-
-exclusion = Table(
-    "exclusion",
-    metadata,
-    workspace_key(),
-    key("first", 64),
-    key("second", 64),
-    text("added_by", 64),
-    ForeignKeyConstraint(["workspace", "first"], ["person.workspace", "person.id"]),
-    ForeignKeyConstraint(["workspace", "second"], ["person.workspace", "person.id"]),
-    CheckConstraint("first < second", name="unordered"),
 )
 
 round_ = Table(
@@ -226,69 +161,30 @@ answer = Table(
     one_of("said", "booked", "met", "not_met", "cannot", "waiting"),
 )
 
-notice = Table(
-    "notice",
+booking = Table(
+    "booking",
     metadata,
     workspace_key(),
-    key("key", 300),
-    text("kind", 30),
-    text("programme", 64),
-    Column("number", Integer, nullable=False),
-    text("pairing", 100),
-    text("person", 64),
-    text("state", 20),
-    Column("not_before", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("unknowns", Integer, nullable=False),
-    Column("claim", String(64)),
-    Column("lease_until", Instant),
-    Column("done_at", Instant),
-    text("receipt", 300),
-    text("reason"),
-    Column("turn", Integer, nullable=False),
-    Column("first_tried_at", Instant),
-    ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
-    Index(None, "workspace", "state", "not_before", "turn"),
-    Index(None, "workspace", "programme", "number", "kind"),
-    Index(None, "workspace", "pairing", "kind"),
-    Index(None, "workspace", "person"),
-    one_of("state", "owed", "sending", "sent", "dead", "dropped"),
-)
-
-gate = Table(
-    "gate",
-    metadata,
-    workspace_key(),
-    key("method", 100),
-    Column("closed_until", Instant, nullable=False),
-    Column("free_at", Instant, nullable=False),
-    Column("failures", Integer, nullable=False),
-)
-
-event = Table(
-    "event",
-    metadata,
-    workspace_key(),
-    key("key", 300),
-    Column("seen_at", Instant, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    workspace_key(),
-    key("id", 64),
+    key("pairing", 100),
     Column("at", Instant, nullable=False),
-    text("actor"),
-    text("action", 60),
-    Column("about", Text, nullable=False),
+    text("set_by", 64),
+    Column("version", Integer, nullable=False),
+    belongs_to("pairing", "pairing"),
 )
+"""The time that the people of a pairing have set; the version counts how often it was set or moved."""
 
-
-def row(table: Table, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - a row is as wide as its table
-    """A row for ``table``, refusing a column that it does not have."""
-    unknown = values.keys() - table.columns.keys()
-    if unknown:
-        raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}.")
-    return values
+feedback = Table(
+    "feedback",
+    metadata,
+    workspace_key(),
+    key("pairing", 100),
+    key("person", 64),
+    Column("helped", String(20)),
+    Column("knew_before", Boolean),
+    ForeignKeyConstraint(
+        ["workspace", "pairing", "person"],
+        ["pairing_member.workspace", "pairing_member.pairing", "pairing_member.person"],
+    ),
+    one_of("helped", "yes", "a_little", "no"),
+)
+"""What somebody who met says of it. Private to them; the report counts it among many."""
