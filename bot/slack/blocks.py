@@ -6,35 +6,28 @@ picture is told by its alternative text, and a table is set in fixed-width type.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.message import Button, Choose, Facts, Image, Input, Link, Message, Moment, Part, Table, Text
+from bot.message import Facts, File, Image, Message, Moment, Part, Row, Table, Text
 from bot.platforms import DeliveryError
-from bot.slack.fields import choice_block, input_block
+from bot.slack.buttons import action_blocks, numbered
+from bot.slack.fields import field_block
 from bot.slack.text import ELLIPSIS, in_words, mrkdwn, plain, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.slack.text import Block
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
-LINK_PREFIX = "link:"
 
 _HEADER = 150
 _SECTION = 3000
 _FACT = 1000
 _CELL = 28
 _TABLE = 2800
-_BUTTONS_IN_A_ROW = 5
-_BUTTON_LABEL = 75
-_BUTTON_VALUE = 2000
-_CONFIRM_TEXT = 300
-_CONFIRM_BUTTON = 30
 # chat.update refuses a text above this.
 _FALLBACK = 4000
 
@@ -57,7 +50,7 @@ def page_blocks(message: Message, limit: int) -> list[Block]:
     """Title, body and buttons in at most ``limit`` blocks; a body that is too long is cut."""
     title = header(message.title)
     actions = action_blocks(message.actions)
-    return [*title, *body_blocks(message.body, limit - len(title) - len(actions)), *actions]
+    return numbered([*title, *body_blocks(message.body, limit - len(title) - len(actions)), *actions])
 
 
 def fallback(message: Message) -> str:
@@ -78,45 +71,22 @@ def body_blocks(parts: Iterable[Part], limit: int) -> list[Block]:
     return blocks if len(blocks) <= limit else [*blocks[: limit - 1], _context(plain_text(ELLIPSIS))]
 
 
-def action_blocks(actions: Sequence[Button | Link]) -> list[Block]:
-    """The buttons and links, five in a row."""
-    elements = list(_elements(actions))
-    rows = range(0, len(elements), _BUTTONS_IN_A_ROW)
-    return [{"type": "actions", "elements": elements[row : row + _BUTTONS_IN_A_ROW]} for row in rows]
-
-
-def pressed_name(action_id: str) -> str:
-    """The `Button.name` behind an ``action_id`` that this renderer made."""
-    return action_id.partition("#")[0]
-
-
-def carried(data: Mapping[str, str], longest: int) -> str:
-    """``data`` as the JSON text that travels with a button or a form and comes back.
-
-    Raises:
-        DeliveryError: it is longer than Slack takes.
-
-    """
-    value = json.dumps(dict(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    if len(value) > longest:
-        raise DeliveryError(f"A button or form may carry {longest} characters: shorten it.", permanent=True)
-    return value
-
-
 def _part(part: Part) -> list[Block]:
     match part:
         case Text():
             return _paragraph(part)
         case Facts():
             return _facts(part)
-        case Input():
-            return [input_block(part)]
-        case Choose():
-            return [choice_block(part)]
         case Table():
             return _table(part)
         case Image():
             return [_context(plain_text(plain(part.alt, _SECTION) or "A picture"))]
+        case Row():
+            return action_blocks(part.actions)
+        case File():
+            raise DeliveryError("A file can only be part of an answer to somebody.", permanent=True)
+        case _:
+            return [field_block(part)]
 
 
 def _paragraph(part: Text) -> list[Block]:
@@ -200,42 +170,3 @@ def _section(*runs: Block) -> Block:
 
 def _run(words: str, *, bold: bool = False) -> Block:
     return {"type": "text", "text": words} | ({"style": {"bold": True}} if bold else {})
-
-
-def _elements(actions: Iterable[Button | Link]) -> Iterator[Block]:
-    seen: Counter[str] = Counter()
-    for action in actions:
-        name = action.name if isinstance(action, Button) else LINK_PREFIX
-        seen[name] += 1
-        # Slack wants each action_id once in a block; `pressed_name` takes the number off again.
-        action_id = name if seen[name] == 1 else f"{name}#{seen[name]}"
-        yield _button(action, action_id) if isinstance(action, Button) else _link(action, action_id)
-
-
-def _link(link: Link, action_id: str) -> Block:
-    return {
-        "type": "button",
-        "action_id": action_id,
-        "text": plain_text(plain(link.label, _BUTTON_LABEL)),
-        "url": link.url,
-    }
-
-
-def _button(button: Button, action_id: str) -> Block:
-    block: Block = {
-        "type": "button",
-        "action_id": action_id,
-        "text": plain_text(plain(button.label, _BUTTON_LABEL)),
-        "value": carried(button.data, _BUTTON_VALUE),
-    }
-    style = {"style": "primary"} if button.primary else {}
-    return block | style | ({"confirm": _confirm(button)} if button.confirm else {})
-
-
-def _confirm(button: Button) -> Block:
-    return {
-        "title": plain_text(plain(button.label, _HEADER)[:100]),
-        "text": plain_text(plain(button.confirm, _CONFIRM_TEXT)),
-        "confirm": plain_text(plain(button.label, _CONFIRM_BUTTON)),
-        "deny": plain_text("Cancel"),
-    }

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from bot.message import Action
-from bot.slack.blocks import LINK_PREFIX, pressed_name
+from bot.slack.buttons import LINK_PREFIX, pressed_name
 from bot.slack.fields import read_values
 from bot.slack.views import FROM_HOME
 
@@ -110,7 +110,7 @@ def submit_action(body: Mapping[str, Any]) -> Action:
 
     """
     origin, view = interaction_origin(body), body["view"]
-    values = read_values(view["state"])
+    values = read_values(view["state"], origin.workspace)
     data = {name: value for name, value in _carried(view["private_metadata"]).items() if name != FROM_HOME}
     # The hash is the same when a form with a mistake is sent once more; what was typed is not.
     key = _key("submit", view["id"], view.get("hash", ""), _digest(values))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.message import Button
 from bot.platforms import DeliveryError
-from bot.slack.blocks import VIEW_BLOCKS, action_blocks, body_blocks, carried, header, page_blocks
+from bot.slack.blocks import VIEW_BLOCKS, body_blocks, header, page_blocks
+from bot.slack.buttons import action_blocks, carried, numbered
 from bot.slack.text import plain, plain_text
 
 if TYPE_CHECKING:
@@ -78,5 +79,5 @@ def _modal(message: Message, actions: list[Block]) -> Block:
     return {
         "type": "modal",
         "title": plain_text(plain(message.title, _TITLE) or "Crossbrew"),
-        "blocks": [*whole, *body, *actions] or header("Done"),
+        "blocks": numbered([*whole, *body, *actions]) or header("Done"),
     }
