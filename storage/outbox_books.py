@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, distinct, func, or_, select
+from sqlalchemy import and_, case, distinct, exists, func, or_, select
 
 from pairing.notices import Kind
-from storage.outbox import NEEDS_A_GROUP, NoticeState
-from storage.tables import notice
+from storage.outbox import NoticeState
+from storage.tables import notice, pairing, round_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
     from sqlalchemy.sql.elements import ColumnElement
 
 
@@ -36,8 +36,8 @@ class OnItsWay:
     """The introductions of a round that has some still to send.
 
     Of ``introductions`` so many are ``gone``: a pairing whose people are told one by one counts once,
-    when the last of them was told. For the rest ``to_send`` messages are owed, ``to_open`` of them to
-    groups that have to be opened first; none of the last goes before ``last_due``.
+    when the last of them was told. For the rest ``to_send`` messages are owed, at most ``to_open`` of them
+    to groups that have to be opened first; none of the last goes before ``last_due``.
     """
 
     programme: str
@@ -86,26 +86,62 @@ def next_due(connection: Connection, after: datetime) -> datetime | None:
 
 def on_its_way(connection: Connection, workspace: str, now: datetime) -> list[OnItsWay]:
     """The rounds with introductions still to send, by programme and number; what has lapsed is none."""
-    is_ahead = and_(
-        notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value]), notice.c.expires_at > now
+    ahead = exists().where(_introduction_of(round_), _is_ahead(now))
+    rounds = (
+        select(round_.c.programme, round_.c.number)
+        .where(round_.c.workspace == workspace, round_.c.state == "open", ahead)
+        .order_by(round_.c.programme, round_.c.number)
     )
-    here = and_(notice.c.workspace == workspace, notice.c.kind == Kind.INTRODUCTION.value)
-    # Neither column as it is, lest SQLite read every round there ever was in the order of their index.
-    programme, number = notice.c.programme.concat("").label("of"), (notice.c.number + 0).label("number")
-    rounds = select(programme, number).where(here, is_ahead).distinct().order_by("of", "number")
-    pairings, pairings_ahead = distinct(notice.c.pairing), distinct(case((is_ahead, notice.c.pairing)))
+    return [_underway(connection, workspace, *of, now) for of in connection.execute(rounds).all()]
+
+
+def _underway(connection: Connection, workspace: str, programme: str, number: int, now: datetime) -> OnItsWay:
+    """Reads each of its notices once, and no pairing by itself: a round may have hundreds of thousands."""
+    is_ahead, is_of_group = _is_ahead(now), notice.c.person == ""
     counted = select(
-        func.count(pairings),
-        func.count(pairings) - func.count(pairings_ahead),
+        func.count(case((is_of_group, 1))),
+        func.count(case((and_(is_of_group, is_ahead), 1))),
+        # Only these may tell of one pairing several times: to tell them apart, all of them are sorted.
+        func.count(distinct(case((~is_of_group, notice.c.pairing)))),
+        func.count(distinct(case((and_(~is_of_group, is_ahead), notice.c.pairing)))),
         func.count(case((is_ahead, 1))),
-        func.count(case((and_(is_ahead, NEEDS_A_GROUP), 1))),
         func.max(case((is_ahead, notice.c.not_before))),
-    ).where(here, or_(is_ahead, notice.c.state == NoticeState.SENT.value))
-    return [
-        OnItsWay(*of, *connection.execute(counted.where(*_of(*of))).one())
-        for of in connection.execute(rounds).all()
-    ]
+    ).where(
+        notice.c.workspace == workspace,
+        notice.c.programme == programme,
+        notice.c.number == number,
+        notice.c.kind == Kind.INTRODUCTION.value,
+        or_(is_ahead, notice.c.state == NoticeState.SENT.value),
+    )
+    groups, groups_ahead, others, others_ahead, to_send, last_due = connection.execute(counted).one()
+    return OnItsWay(
+        programme=programme,
+        number=number,
+        introductions=groups + others,
+        gone=groups + others - groups_ahead - others_ahead,
+        to_send=to_send,
+        to_open=min(groups_ahead, _not_opened(connection, workspace, programme, number)),
+        last_due=last_due,
+    )
 
 
-def _of(programme: str, number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return notice.c.programme == programme, notice.c.number == number
+def _not_opened(connection: Connection, workspace: str, programme: str, number: int) -> int:
+    """How many pairings of a round have no group, whether or not one will be opened."""
+    those = select(func.count()).where(
+        pairing.c.workspace == workspace,
+        pairing.c.programme == programme,
+        pairing.c.number == number,
+        pairing.c.address.is_(None),
+    )
+    return connection.execute(those).scalar_one()
+
+
+def _is_ahead(now: datetime) -> ColumnElement[bool]:
+    waits = notice.c.state.in_([NoticeState.OWED.value, NoticeState.SENDING.value])
+    return and_(waits, notice.c.expires_at > now)
+
+
+def _introduction_of(of: Table) -> ColumnElement[bool]:
+    """Whether a notice is an introduction of that round."""
+    same = (notice.c[name] == of.c[name] for name in ("workspace", "programme", "number"))
+    return and_(*same, notice.c.kind == Kind.INTRODUCTION.value)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PAIR = "main.1.1"
 FULL = ("SCAN notice", "SCAN pairing", "SCAN answer", "SCAN person", "SCAN member", "(workspace=?)")
 """How the planner says that it would read everybody's."""
+SMALL = "SEARCH round USING"
+"""A row a fortnight may be read whole."""
 
 
 def plans(database: Database, run: Callable[[Connection], object]) -> list[str]:
@@ -90,7 +92,8 @@ def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Data
     for run in (talk, deliver, idle, tend):
         said = plans(sqlite_file, run)
         assert said
-        assert [step for step in said if any(full in step.split(" in ")[0] for full in FULL)] == []
+        steps = {step for step in said if not step.startswith(SMALL)}
+        assert [step for step in steps if any(full in step.split(" in ")[0] for full in FULL)] == []
 
 
 def test_without_being_told_the_planner_reads_everybodys(sqlite_file: Database) -> None:
