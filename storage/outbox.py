@@ -14,7 +14,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_, update
 
 from pairing.notices import Kind, Notice
 from storage.columns import Instant
@@ -22,7 +22,7 @@ from storage.once import add_once
 from storage.tables import notice, pairing, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(seconds=120)
 """Far longer than any call to a platform may take (10 s), so that a live worker keeps its claim."""
+
+LOOKED_AT = 1_000
+"""So many due notices are looked at where some may not go: hundreds of thousands may wait for a group."""
 
 LONGEST_REASON = 200
 
@@ -174,26 +177,16 @@ def claim(  # noqa: PLR0913 - which notices, for whom, and by which of two clock
     A notice found in *sending* with its lease over was held by somebody who died or slept. It was
     tried only if they had got as far as `begin`. `FOR UPDATE SKIP LOCKED` keeps workers apart on
     PostgreSQL; SQLite has one writer at a time. In the workspaces ``without_groups`` no group can be
-    opened just now: what needs one waits, and the rest goes out.
+    opened just now: what needs one waits, and of the first `LOOKED_AT` that are due the rest goes out.
     """
     lapsed = and_(notice.c.state == NoticeState.SENDING.value, notice.c.lease_until <= now)
     owed = and_(notice.c.state == NoticeState.OWED.value, notice.c.not_before <= (due_by or now))
     taken: list[Claimed] = []
     # One after the other: asked for both at once, either engine sorts all that is due to find the first few.
     for due in (lapsed, owed):
-        wanted = _first(due, workspaces, without_groups).limit(most - len(taken))
-        taken += [
-            Claimed(
-                one.workspace,
-                Notice(one.key, Kind(one.kind), *one[6:]),
-                one.attempts,
-                one.unknowns,
-                token,
-                one.first_tried_at,
-                due is lapsed,
-            )
-            for one in connection.execute(wanted)
-        ]
+        for wanted in _first(due, workspaces, without_groups):
+            found = connection.execute(wanted.limit(most - len(taken)))
+            taken += [_claimed(one, token, taken_over=due is lapsed) for one in found]
     if taken:
         connection.execute(_TAKE, [_held(one) | {"lease_until": now + LEASE} for one in taken])
     return taken
@@ -201,21 +194,32 @@ def claim(  # noqa: PLR0913 - which notices, for whom, and by which of two clock
 
 def _first(
     due: ColumnElement[bool], workspaces: Collection[str], without_groups: Collection[str]
-) -> Select[Any]:
+) -> Iterator[Select[Any]]:
     """What is due, those that were due first before the others."""
-    wanted = (
-        select(notice.c.workspace, notice.c.attempts, notice.c.unknowns, notice.c.first_tried_at, *_NOTICE)
-        .where(
-            notice.c.workspace.in_(workspaces),
-            due,
-            or_(notice.c.kind.not_in(_AFTERWARDS), ~_INTRODUCTION_TO_COME),
+    yield _due(notice.c.workspace.in_([each for each in workspaces if each not in without_groups]), due)
+    for each in without_groups:
+        here = and_(notice.c.workspace == each, due)
+        looked_at = (
+            _in_order(select(notice.c.workspace, notice.c.key).where(here)).limit(LOOKED_AT).subquery()
         )
-        .order_by(notice.c.not_before, notice.c.turn, notice.c.key)
-        .with_for_update(of=notice, skip_locked=True)
-    )
-    if without_groups:
-        return wanted.where(or_(notice.c.workspace.not_in(without_groups), ~NEEDS_A_GROUP))
-    return wanted
+        is_near = tuple_(notice.c.workspace, notice.c.key).in_(select(looked_at.c.workspace, looked_at.c.key))
+        yield _due(is_near, here, ~NEEDS_A_GROUP)
+
+
+def _due(*conditions: ColumnElement[bool]) -> Select[Any]:
+    wanted = select(
+        notice.c.workspace, notice.c.attempts, notice.c.unknowns, notice.c.first_tried_at, *_NOTICE
+    ).where(*conditions, or_(notice.c.kind.not_in(_AFTERWARDS), ~_INTRODUCTION_TO_COME))
+    return _in_order(wanted).with_for_update(of=notice, skip_locked=True)
+
+
+def _in_order(wanted: Select[Any]) -> Select[Any]:
+    return wanted.order_by(notice.c.not_before, notice.c.turn, notice.c.key)
+
+
+def _claimed(one: Any, token: str, *, taken_over: bool) -> Claimed:  # noqa: ANN401 - a row of many columns
+    found = Notice(one.key, Kind(one.kind), *one[6:])
+    return Claimed(one.workspace, found, one.attempts, one.unknowns, token, one.first_tried_at, taken_over)
 
 
 def begin(connection: Connection, held: Claimed, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from pairing.notices import Kind
 from storage import outbox, outbox_books, tables
 from storage.outbox import LEASE, NoticeState
-from tests.cast import WORKSPACE
-from tests.storage.shelf import NOW, at_once, claim, later, notice, owe, settle
+from tests.cast import AMARA, BEN, WORKSPACE, programme
+from tests.storage.shelf import NOW, at_once, claim, later, notice, open_round, owe, settle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -195,6 +195,36 @@ def test_what_needs_no_group_goes_out_where_none_can_be_opened(connection: Conne
     owe(connection, notice("one"))
 
     assert keys(outbox.claim(connection, NOW, "a", 10, [WORKSPACE], [WORKSPACE])) == ["one"]
+
+
+def test_of_what_waits_for_a_group_only_so_much_is_looked_through_for_the_rest(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.outbox.LOOKED_AT", 3)
+    waiting = open_round(connection, programme(), 1, *[(AMARA, BEN)] * 3)
+    owe(connection, *(notice(f"group {id_}", pairing=id_, person="") for id_ in waiting[:2]))
+    owe(connection, notice("near", minutes=1), notice("far", minutes=2))
+
+    def claimed() -> list[str]:
+        return keys(outbox.claim(connection, later(minutes=5), "a", 10, [WORKSPACE], [WORKSPACE]))
+
+    assert claimed() == ["near"]
+    assert claimed() == ["far"], "once it is among the first"
+    assert claimed() == []
+
+
+def test_a_workspace_that_waits_for_groups_holds_up_no_other(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.outbox.LOOKED_AT", 1)
+    settle(connection, AMARA, workspace="T2")
+    (waiting,) = open_round(connection, programme(), 1, (AMARA, BEN))
+    owe(connection, notice("group", pairing=waiting, person=""))
+    outbox.write(connection, "T2", [notice("other", minutes=1)])
+
+    both = outbox.claim(connection, later(minutes=5), "a", 10, [WORKSPACE, "T2"], [WORKSPACE])
+
+    assert keys(both) == ["other"]
 
 
 def test_workers_that_claim_at_once_never_share_a_notice(database: Database) -> None:
