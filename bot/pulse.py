@@ -94,9 +94,9 @@ class Pulse:
         """Decide what is due, and tell. A database that is away is told and tried again."""
         with self._working(Loop.TICK):
             ticked = tick(self._database, self._clock.now())
-            self._on_tick(ticked)
             for sentence in ticked.done:
                 self._say(sentence)
+            self._on_tick(ticked)  # last: it may write, and what was done is told all the same
 
     def deliver(self) -> None:
         """Send what is due until nothing is, and tell."""

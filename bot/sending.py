@@ -183,12 +183,16 @@ class Sender:
 
     def _found(self, task: Task, address: str) -> str | None:
         """What became of a notice whose earlier attempt is found to have arrived at an address."""
-        if postponed := self._wait_for_turn(task, Call.LOOK):
-            return postponed
         held = task.held
+        # Somebody's own chat has to be opened to be looked through, in the queue of all that is opened.
+        calls = (Call.OPEN_GROUP, Call.LOOK) if held.notice.person else (Call.LOOK,)
+        for call in calls:
+            if postponed := self._wait_for_turn(task, call):
+                return postponed
         receipt = task.platform.find(address, held.notice.key, _since(held))
         with self._change() as connection:
-            note_success(connection, task, Call.LOOK)
+            for call in calls:
+                note_success(connection, task, call)
         if receipt is None:
             return None
         self._ends.end(held, NoticeState.SENT, receipt=f"{receipt.address} {receipt.id}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+
+log = logging.getLogger(__name__)
 
 
 class Systemd:
@@ -28,7 +31,11 @@ class Systemd:
         self._tell("STOPPING=1")
 
     def _tell(self, state: str) -> None:
-        if self._address:
+        if not self._address:
+            return
+        try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as door:
                 door.connect(self._address)
                 door.sendall(state.encode())
+        except OSError as error:  # nobody listens just now: no reason to stop sending people's messages
+            log.warning("systemd could not be told %s: %s", state, error)

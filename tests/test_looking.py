@@ -169,3 +169,20 @@ def test_what_has_its_turn_much_later_is_left_alone_until_then(two: Story, call:
     two.bot.delivery.deliver()
     assert two.outbox() == {"sent": 1}
     assert introductions(two) == 1
+
+
+def test_somebodys_own_chat_is_opened_to_be_looked_through_in_its_turn(two: Story) -> None:
+    two.chat.has_groups = False
+    two.chat.loses_replies = True
+    two.bot.delivery.deliver()
+    two.bot.delivery.deliver()
+    two.clock.wind(two.clock.now() + LONGEST_WAIT)
+    two.chat.limits = {Call.OPEN_GROUP: Limit("open", 1)}
+    with two.database.change() as connection:
+        gates.reserve(connection, WORKSPACE, "open", two.clock.now(), HOUR, HOUR)
+
+    assert str(two.bot.delivery.deliver()) == "1 put back"
+
+    two.clock.wind(two.clock.now() + HOUR)
+    two.bot.delivery.deliver()
+    assert two.outbox() == {"dropped": 1, "sent": 2}

@@ -15,6 +15,7 @@ from bot.pulse import SETTLES_AFTER, Pulse
 from bot.watching.signs import Loop, Signs
 from bot.wiring import delivery_of
 from scheduler.clock import SteadyClock
+from storage.database import StorageError
 from tests.story import WORKSPACE
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Here:
 
         self.story.chat.send = sending  # type: ignore[method-assign]  # something happens in between
 
-    def replica(self) -> Pulse:
+    def replica(self, on_tick: Callable[[Ticked], object] | None = None) -> Pulse:
         clock = SteadyClock(lambda: self.wall, lambda: self.seconds)
 
         def delivery() -> Delivery:
@@ -64,7 +65,7 @@ class Here:
             delivery,
             self.signs,
             say=self.said.append,
-            on_tick=self.ticks.append,
+            on_tick=on_tick or self.ticks.append,
         )
 
     def pass_(self, span: timedelta) -> None:
@@ -228,3 +229,16 @@ def test_a_database_that_is_away_ends_no_beat(lite: Story, caplog: pytest.LogCap
     assert "Trying again at the next tick." in caplog.text
     assert "Trying again at the next delivery." in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_what_a_tick_did_is_told_though_the_tick_itself_cannot_be_written_down(
+    here: Here, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_ticked: Ticked) -> None:
+        raise StorageError("The disk is full.")
+
+    pulse = here.replica(on_tick=fails)
+    pulse.tick()
+
+    assert "round 1 opened" in " ".join(here.said)
+    assert "The disk is full." in caplog.text
