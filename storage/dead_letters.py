@@ -1,7 +1,7 @@
 """Notices that will not be sent unless somebody says so: to look at, to try again, or to put away.
 
-Nobody holds a dead notice, so that tending it is safe while workers run; done twice, the second time
-changes nothing.
+Nobody holds a dead notice, nor one that is owed, so that tending it is safe while workers run; done
+twice, the second time changes nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import and_, case, exists, func, or_, select, update
 
-from pairing.notices import Kind
+from pairing.notices import Kind, PairingState
 from storage.outbox import LEASE, NoticeState
 from storage.people import write_audit
-from storage.tables import notice
+from storage.tables import notice, pairing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,11 +74,15 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which of the dead notices: all of them, or as far as keys, a reason and when they died narrow it."""
+    """Which of the dead notices: all of them, or as far as keys, a reason and when they died narrow it.
+
+    Or which of those that are owed, and then ``until`` is when they were due at the latest.
+    """
 
     keys: frozenset[str] | None = None
     reason: str | None = None
     until: datetime | None = None
+    state: NoticeState = NoticeState.DEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +120,16 @@ def stuck(connection: Connection, workspace: str, now: datetime) -> list[Stuck]:
             func.count(case((notice.c.expires_at <= now, 1))),
             func.max(notice.c.done_at),
         )
-        .where(_dead(workspace, Chosen()))
+        .where(_those(workspace, Chosen()))
         .group_by(notice.c.kind, notice.c.number, notice.c.reason)
         .order_by(number.desc(), notice.c.number.desc(), notice.c.kind, notice.c.reason)
     )
     return [Stuck(Kind(kind), *found) for kind, *found in connection.execute(wanted)]
 
 
-def count(connection: Connection, workspace: str) -> int:
-    """How many notices of a workspace are dead."""
-    return _count(connection, _dead(workspace, Chosen()))
+def count(connection: Connection, workspace: str, chosen: Chosen | None = None) -> int:
+    """How many notices of a workspace are dead, or how many are chosen."""
+    return _count(connection, _those(workspace, chosen or Chosen()))
 
 
 def states(connection: Connection, workspace: str, keys: Collection[str]) -> dict[str, NoticeState]:
@@ -138,7 +142,7 @@ def states(connection: Connection, workspace: str, keys: Collection[str]) -> dic
 
 def retry(connection: Connection, workspace: str, chosen: Chosen, now: datetime, by: str) -> Retried:
     """Owe dead notices again, from now on and with all their attempts, unless they have lapsed."""
-    those = _dead(workspace, chosen)
+    those = _those(workspace, chosen)
     owed = update(notice).where(those, notice.c.expires_at > now)
     unknowns = case((notice.c.unknowns > SENT_UNSEEN, SENT_UNSEEN), else_=notice.c.unknowns)
     changed = connection.execute(
@@ -156,21 +160,43 @@ def retry(connection: Connection, workspace: str, chosen: Chosen, now: datetime,
 
 
 def discard(connection: Connection, workspace: str, chosen: Chosen, now: datetime, by: str) -> int:
-    """Drop dead notices for good; how many."""
-    those = update(notice).where(_dead(workspace, chosen))
+    """Drop what is chosen for good; how many. A pairing of which nobody was told is over."""
+    those = update(notice).where(_those(workspace, chosen))
     dropped = those.values(state=NoticeState.DROPPED.value, done_at=now, reason=PUT_AWAY)
     changed = connection.execute(dropped).rowcount
+    if changed:
+        _close_untold(connection, workspace, now)
     _write_down(connection, workspace, "notices put away", changed, now, by)
     return changed
 
 
-def _dead(workspace: str, chosen: Chosen) -> ColumnElement[bool]:
-    here = and_(notice.c.workspace == workspace, notice.c.state == NoticeState.DEAD.value)
+def _close_untold(connection: Connection, workspace: str, now: datetime) -> None:
+    """Close the pairings whose introductions were just put away, where nobody was or will be told."""
+    is_introduction = and_(notice.c.workspace == workspace, notice.c.kind == Kind.INTRODUCTION.value)
+    put_away = select(notice.c.pairing).where(
+        is_introduction,
+        notice.c.state == NoticeState.DROPPED.value,
+        notice.c.done_at == now,
+        notice.c.reason == PUT_AWAY,
+    )
+    is_told = exists().where(
+        is_introduction,
+        notice.c.pairing == pairing.c.id,
+        or_(notice.c.state != NoticeState.DROPPED.value, notice.c.unknowns > 0),
+    )
+    here = and_(pairing.c.workspace == workspace, pairing.c.state == PairingState.OPEN.value)
+    over = update(pairing).where(here, pairing.c.id.in_(put_away), ~is_told)
+    connection.execute(over.values(state=PairingState.CLOSED.value))
+
+
+def _those(workspace: str, chosen: Chosen) -> ColumnElement[bool]:
+    here = and_(notice.c.workspace == workspace, notice.c.state == chosen.state.value)
     if chosen.keys is not None:
         here = and_(here, notice.c.key.in_(chosen.keys))
     if chosen.reason is not None:
         here = and_(here, notice.c.reason == chosen.reason)
-    return here if chosen.until is None else and_(here, notice.c.done_at <= chosen.until)
+    at = notice.c.not_before if chosen.state is NoticeState.OWED else notice.c.done_at
+    return here if chosen.until is None else and_(here, at <= chosen.until)
 
 
 def _count(connection: Connection, where: ColumnElement[bool]) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.context import database, only_workspace, say, workspace_option
+from bot.cli.values import Instant
 from bot.wording.phrases import counted
 from bot.wording.tending import because
 from scheduler.clock import SystemClock
@@ -99,24 +100,56 @@ def retry(keys: tuple[str, ...], reason: str | None, workspace: str | None, *, e
         )
 
 
-@outbox.command(short_help="Put what is stuck away for good.")
+@outbox.command(short_help="Put what is stuck, or owed, away for good.")
 @_which
+@click.option("--owed", is_flag=True, help="What is owed instead of what is dead.")
+@click.option("--before", type=Instant(), help="With --owed: all due by then, e.g. 2026-12-01T10:00Z.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @workspace_option
-def discard(
-    keys: tuple[str, ...], reason: str | None, workspace: str | None, *, every: bool, yes: bool
+def discard(  # noqa: PLR0913 - its options
+    keys: tuple[str, ...],
+    reason: str | None,
+    before: datetime | None,
+    workspace: str | None,
+    *,
+    every: bool,
+    owed: bool,
+    yes: bool,
 ) -> None:
-    """Put dead notices away for good: those with these KEYs, or --all of them. Nobody is told."""
-    chosen = _chosen(keys, reason, every=every)
+    """Put dead notices away for good: those with these KEYs, or --all of them. Nobody is told.
+
+    With --owed those that wait to be sent, as after going back to a backup, which does not know what
+    was sent since it was made: with these KEYs, --all of them, or as far as they were due --before an
+    instant. Stop `crossbrew run` first, which goes on sending them. Where an introduction is put away,
+    its pairing is over.
+    """
+    chosen = _to_put_away(keys, reason, before, every=every, owed=owed)
     with database() as opened:
         with opened.read() as connection:
             where = only_workspace(connection, workspace)
-        if every and not yes:  # asked with nothing open: the bot writes while somebody thinks
-            click.confirm("Put all of them away for good?", abort=True)
-        with opened.change() as connection:
             _tell_others(connection, where, chosen)
+            number = dead_letters.count(connection, where, chosen)
+        if number and not yes and (chosen.keys is None or owed):
+            # Asked with nothing open: the bot writes while somebody thinks.
+            them = counted(number, f"{chosen.state.value} notice", f"{chosen.state.value} notices")
+            click.confirm(f"Put {them} away for good?", abort=True)
+        with opened.change() as connection:
             done = dead_letters.discard(connection, where, chosen, SystemClock().now(), OPERATOR)
     say(f"{counted(done, 'notice is', 'notices are')} put away.")
+
+
+def _to_put_away(
+    keys: tuple[str, ...], reason: str | None, before: datetime | None, *, every: bool, owed: bool
+) -> Chosen:
+    if not owed:
+        if before is not None:
+            raise click.UsageError("--before narrows --owed; of the dead, name KEYs or say --all.")
+        return _chosen(keys, reason, every=every)
+    if reason is not None or bool(keys) + every + (before is not None) != 1:
+        raise click.UsageError(
+            "With --owed name KEYs, or say --all, or --before an instant: one of the three."
+        )
+    return Chosen(frozenset(keys) if keys else None, until=before, state=NoticeState.OWED)
 
 
 def _tell(counts: Mapping[str, int], due: datetime | None) -> None:
@@ -156,7 +189,7 @@ def _chosen(keys: tuple[str, ...], reason: str | None, *, every: bool) -> Chosen
 
 
 def _tell_others(connection: Connection, workspace: str, chosen: Chosen) -> None:
-    """Refuse keys that there are not, and say of those that are not dead where they stand.
+    """Refuse keys that there are not, and say of those in another state where they stand.
 
     Raises:
         click.ClickException: where a key is unknown.
@@ -170,5 +203,5 @@ def _tell_others(connection: Connection, workspace: str, chosen: Chosen) -> None
             "Nothing was changed."
         )
     for key, state in sorted(states.items()):
-        if state is not NoticeState.DEAD:
-            say(f"{key} is {state.value}, not dead, and stays as it is.")
+        if state is not chosen.state:
+            say(f"{key} is {state.value}, not {chosen.state.value}, and stays as it is.")

@@ -130,7 +130,7 @@ def test_all_are_put_away_when_that_was_asked_or_said(stuck: Shell, words: list[
 
     assert result.exit_code == 0
     assert result.output.endswith("3 notices are put away.\n")
-    assert ("Put all of them away for good?" in result.output) is bool(given)
+    assert ("Put 3 dead notices away for good?" in result.output) is bool(given)
     assert standing(stuck)["owed"] == "owed"
 
 
@@ -158,6 +158,45 @@ def test_what_is_meant_must_be_said(stuck: Shell, command: str, words: list[str]
     assert result.exit_code == 2
     assert "--all" in told(result)
     assert standing(stuck)["one"] == "dead"
+
+
+@pytest.mark.parametrize("words", [["owed"], ["--all"], ["--before", "2026-01-19T10:00Z"]])
+def test_what_is_owed_is_put_away_once_that_was_asked(stuck: Shell, words: list[str]) -> None:
+    refused = stuck("outbox", "discard", "--owed", *words, given="n\n")
+    assert "Put 1 owed notice away for good?" in refused.output
+    assert refused.exit_code == 1
+    assert standing(stuck)["owed"] == "owed"
+
+    assert stuck("outbox", "discard", "--owed", *words, "--yes").output == "1 notice is put away.\n"
+    assert standing(stuck) == {"one": "dead", "two": "dead", "old": "dead", "owed": "dropped"}
+
+
+def test_what_was_due_later_stays_owed(stuck: Shell) -> None:
+    done = stuck("outbox", "discard", "--owed", "--before", "2026-01-19T09:59Z", "--yes")
+
+    assert done.output == "0 notices are put away.\n"
+    assert standing(stuck)["owed"] == "owed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--owed"],
+        ["--owed", "owed", "--all"],
+        ["--owed", "--all", "--before", "2026-01-19T10:00Z"],
+        ["--owed", "--all", "--reason", "is_archived"],
+        ["--before", "2026-01-19T10:00Z"],
+    ],
+)
+def test_what_is_meant_of_the_owed_must_be_said(stuck: Shell, words: list[str]) -> None:
+    assert "--owed" in told(stuck("outbox", "discard", *words))
+    assert standing(stuck)["owed"] == "owed"
+
+
+def test_a_key_that_is_dead_is_not_taken_for_one_that_is_owed(stuck: Shell) -> None:
+    assert stuck("outbox", "discard", "--owed", "one").output == (
+        "one is dead, not owed, and stays as it is.\n0 notices are put away.\n"
+    )
 
 
 def test_whatever_is_done_from_a_terminal_is_in_the_audit_table(stuck: Shell) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from pairing.notices import Kind
-from storage import dead_letters, outbox, people
+from pairing.notices import Kind, PairingState
+from storage import dead_letters, outbox, pairings, people
 from storage.dead_letters import Chosen, Listed, Retried, Stuck
 from storage.outbox import NoticeState
 from storage.situation import situation
@@ -247,3 +247,47 @@ def test_what_an_owner_did_is_theirs_and_names_nobody(connection: Connection) ->
     dead_letters.discard(connection, WORKSPACE, ALL, NOW, OWNER)
 
     assert "amara" not in str(audited(connection)).casefold()
+
+
+def test_what_is_owed_is_put_away_as_far_as_it_was_due_and_nothing_else(connection: Connection) -> None:
+    bury(connection, "dead")
+    owe(connection, notice("before"), notice("after", minutes=5), notice("held", minutes=-5))
+    (held,) = claim(connection, most=1)
+
+    owed = Chosen(until=later(minutes=1), state=NoticeState.OWED)
+    assert dead_letters.count(connection, WORKSPACE, owed) == 1
+    assert dead_letters.discard(connection, WORKSPACE, owed, NOW, OWNER) == 1
+
+    assert held.notice.key == "held"
+    assert standing(connection) == {"dead": "dead", "before": "dropped", "after": "owed", "held": "sending"}
+    assert audited(connection) == [(OWNER, "notices put away", "1 notices")]
+
+
+def test_a_pairing_of_which_nobody_was_told_is_over_with_its_introduction(connection: Connection) -> None:
+    """One was told one by one, another may have been told, and the last is not put away."""
+    made = open_round(connection, programme(), 1, *[(AMARA, BEN)] * 4)
+    untold, half_told, in_doubt, kept = made
+
+    def introduction(id_: str, person: str = "") -> None:
+        key = f"{id_}:{person}"
+        owe(connection, notice(key, kind=Kind.INTRODUCTION, pairing=id_, person=person, minutes=-1))
+
+    introduction(half_told, "amara")
+    (told,) = claim(connection)
+    outbox.finish(connection, told, NoticeState.SENT, NOW)
+    introduction(in_doubt)
+    (doubtful,) = claim(connection)
+    outbox.begin(connection, doubtful, NOW)
+    outbox.put_back(connection, doubtful, NOW, unknowns=None)
+    introduction(half_told, "ben")
+    introduction(untold)
+    introduction(kept)
+
+    those = frozenset(f"{id_}:{who}" for id_, who in ((untold, ""), (half_told, "ben"), (in_doubt, "")))
+    chosen = Chosen(keys=those, state=NoticeState.OWED)
+    assert dead_letters.discard(connection, WORKSPACE, chosen, NOW, OWNER) == 3
+
+    states = {id_: pairing.state for id_ in made if (pairing := pairings.find(connection, WORKSPACE, id_))}
+    over = [id_ for id_, state in states.items() if state is PairingState.CLOSED]
+    assert over == [untold]
+    assert len(states) == 4
