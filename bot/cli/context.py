@@ -10,24 +10,45 @@ import click
 from bot.settings import read_settings
 from bot.wiring import open_database
 from storage import people, privacy
+from storage.database import Database, StorageError
+from storage.place import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.database import Connection, Database
+    from bot.settings import Settings
+    from storage.database import Connection
 
 
 workspace_option = click.option("--workspace", help="Which workspace; needed only where there are several.")
 
 
 @contextmanager
-def database() -> Iterator[Database]:
-    """The database of the settings, closed at the end."""
-    opened = open_database(read_settings())
+def database(*, may_be_made: bool = False) -> Iterator[Database]:
+    """The database of the settings, closed at the end.
+
+    Raises:
+        StorageError: where its file is not there and may not be made: what is read in the wrong folder
+            would look like a bot without people.
+
+    """
+    settings = read_settings()
+    opened = open_database(settings) if may_be_made else _there(settings)
     try:
         yield opened
     finally:
         opened.close()
+
+
+def _there(settings: Settings) -> Database:
+    file = file_of(Database(settings.database_url.get_secret_value()))
+    if file is not None and file.parent.is_dir() and not file.exists():
+        raise StorageError(
+            f"There is no database at {file.absolute()}. Go to the folder where the bot runs, or name its "
+            "database in DATABASE_URL, such as sqlite:////srv/crossbrew/crossbrew.db; `crossbrew run` makes "
+            "a new one."
+        )
+    return open_database(settings)
 
 
 def say(sentence: str) -> None:

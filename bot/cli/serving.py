@@ -59,7 +59,7 @@ def tick_once(moment: datetime | None) -> None:
     """
     settings = read_settings(for_slack=True)
     set_up_logs(form_here(settings.crossbrew_log), secrets=settings.secrets)
-    with database() as opened:
+    with database(may_be_made=True) as opened:
         bot = _bot(settings, opened, moment)
         with _heeding(bot.delivery.stop):
             ticked, delivered = bot.beat()

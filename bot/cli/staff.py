@@ -48,7 +48,7 @@ def import_people(
     understood. It is the whole list: whoever is not in it has left the directory.
     """
     staff = read_list(file, encoding, nothing_was="imported")
-    with database() as opened, opened.change() as connection:
+    with database(may_be_made=True) as opened, opened.change() as connection:
         where = only_workspace(connection, workspace)
         change = _difference(connection, where, staff)
         for sentence in change.summary():

@@ -99,6 +99,9 @@ def test_what_there_is_not_is_a_sentence_and_exit_code_2(shell: Shell, words: tu
 def test_before_anybody_has_connected_each_says_what_to_do_first(
     shell: Shell, words: tuple[str, ...]
 ) -> None:
+    with shell.change():
+        pass  # a database without anybody
+
     result = shell(*words)
 
     assert result.exit_code == 1
@@ -234,3 +237,26 @@ def test_it_is_the_same_program_by_either_name(shell: Shell) -> None:
 
     assert said.stdout == "The outbox is empty.\n"
     assert (shell.folder / "crossbrew.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["outbox", "list"],
+        ["outbox", "discard", "--all", "--yes"],
+        ["programme", "show"],
+        ["programme", "set", "--days", "7"],
+        ["round", "preview"],
+        ["person", "export", "S-1"],
+        ["report"],
+    ],
+)
+def test_in_a_folder_without_a_database_a_command_that_reads_says_so_and_makes_none(
+    shell: Shell, words: list[str]
+) -> None:
+    assert told(shell(*words)) == (
+        f"There is no database at {shell.folder / 'crossbrew.db'}. Go to the folder where the bot "
+        "runs, or name its database in DATABASE_URL, such as sqlite:////srv/crossbrew/crossbrew.db; "
+        "`crossbrew run` makes a new one."
+    )
+    assert list(shell.folder.iterdir()) == []
