@@ -45,15 +45,23 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A private chat of one person with the bot, or a group of people and the bot."""
+    """A private chat of one person with the bot, a group of people and the bot, or a channel.
+
+    A channel has a name, and no members: everybody is in it.
+    """
 
     address: str
     members: tuple[str, ...]
+    name: str = ""
 
     @property
     def is_group(self) -> bool:
-        """Whether it is a group; a private chat's address is its one member's."""
+        """Whether others read it too; a private chat's address is its one member's."""
         return self.members != (self.address,)
+
+    def holds(self, person: str) -> bool:
+        """Whether ``person`` is in it."""
+        return bool(self.name) or person in self.members
 
 
 class Chats:
@@ -65,6 +73,7 @@ class Chats:
         self._lock = RLock()
         self._ids = count(1)
         self._chats: dict[str, Chat] = {}
+        self._channels: dict[str, Chat] = {}
         self._groups: dict[frozenset[str], Chat] = {}
         self._groups_of: defaultdict[str, list[Chat]] = defaultdict(list)
         self._posts: defaultdict[str, dict[str, Posted]] = defaultdict(dict)
@@ -76,6 +85,17 @@ class Chats:
         """Open the private chat of the person at ``address``; a second time changes nothing."""
         with self._lock:
             self._chats.setdefault(address, Chat(address, (address,)))
+
+    def add_channel(self, name: str) -> Chat:
+        """A channel that everybody reads, called ``name``."""
+        with self._lock:
+            chat = Chat(f"{self._workspace}/c/{name}", (), f"#{name}")
+            self._chats[chat.address] = self._channels[chat.address] = chat
+            return chat
+
+    def channels(self) -> Sequence[Chat]:
+        """Every channel."""
+        return tuple(self._channels.values())
 
     def add_group(self, members: Iterable[str]) -> Chat:
         """The group of exactly these members, made if there is none."""
@@ -99,10 +119,11 @@ class Chats:
             return self._chats.get(address)
 
     def of(self, person: str) -> Sequence[Chat]:
-        """The person's chats: the private one, then their groups, the liveliest first."""
+        """The person's chats: the private one, their groups, the liveliest first, channels in use."""
         with self._lock:
             groups = sorted(self._groups_of[person], key=self._last_id, reverse=True)
-            return (self._chats[person], *groups)
+            channels = [chat for chat in self._channels.values() if self._posts[chat.address]]
+            return (self._chats[person], *groups, *channels)
 
     def _last_id(self, chat: Chat) -> int:
         return int(next(reversed(self._posts[chat.address]), "0"))

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.finding import found, meant, sections
 from bot.playground.guard import Guard
-from bot.playground.panes import Panes
+from bot.playground.panes import Panes, zone_of
 from bot.playground.platform import PlaygroundError
 from bot.playground.render import PAGES, Setting, render
 from bot.playground.stage import Face, Stage
@@ -31,7 +31,7 @@ from bot.playground.view import View, first_view, read_view
 from bot.playground.winding import Winding
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from starlette.requests import Request
 
@@ -123,6 +123,8 @@ class Page:
     def submit(self, form: Mapping[str, str]) -> str:
         """Send a form in."""
         data = _named(form, "data.") | _named(form, "field.")
+        zone = zone_of(self._platform, form["actor"], self._stage.timezone)
+        data |= {name: _instant(chosen, zone) for name, chosen in _named(form, "when.").items()}
         self._platform.submit(*_place(form), form["posted"], form["name"], data)
         return _back(form)
 
@@ -187,7 +189,7 @@ class Page:
 def _post(does: Callable[[Mapping[str, str]], str]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         async with request.form() as sent:
-            form = {name: value for name, value in sent.items() if isinstance(value, str)}
+            form = _gathered(sent.multi_items())
         try:
             back = await run_in_threadpool(does, form)
         except KeyError as missing:
@@ -195,6 +197,23 @@ def _post(does: Callable[[Mapping[str, str]], str]) -> Callable[[Request], Await
         return RedirectResponse(back, 303)
 
     return endpoint
+
+
+def _gathered(sent: Iterable[tuple[str, object]]) -> Mapping[str, str]:
+    """What a form holds, by name; several values of one field become lines."""
+    form: dict[str, str] = {}
+    for name, value in sent:
+        if isinstance(value, str):
+            form[name] = "\n".join(filter(None, (form.get(name), value)))
+    return form
+
+
+def _instant(chosen: str, zone: str) -> str:
+    """A time on somebody's clock as an instant; what is none is left for the bot to refuse."""
+    try:
+        return datetime.fromisoformat(chosen).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return chosen
 
 
 def _place(form: Mapping[str, str]) -> tuple[str, str]:

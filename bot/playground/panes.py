@@ -64,6 +64,11 @@ class Pane:
     hidden: Mapping[str, str]
 
 
+def zone_of(platform: PlaygroundPlatform, person: str, otherwise: str) -> str:
+    """The time zone that somebody's clock shows; ``otherwise`` where their profile does not say."""
+    return platform.profile(person).timezone or otherwise
+
+
 class Panes:
     """Builds the seats of a view."""
 
@@ -112,8 +117,11 @@ class Panes:
         person = hidden["actor"]
         home = self._platform.home(person)
         key = f"seat{number}-home"
-        setting = Setting(key, self._zone(person), LEVEL, {**hidden, "posted": ""})
-        return render(home, setting) if home else None
+        return render(home, self._setting(key, {**hidden, "posted": ""})) if home else None
+
+    def _setting(self, key: str, hidden: Mapping[str, str]) -> Setting:
+        zone = self._zone(hidden["actor"])
+        return Setting(key, zone, LEVEL, hidden, self._faces, self._platform.channels())
 
     def _chat_tab(self, number: int, chat: Chat, current: Chat) -> Tab:
         person = self._view.seats[number].person
@@ -121,7 +129,7 @@ class Panes:
         is_open = chat == current
         unread = not is_open and self._platform.has_unread(chat.address, person)
         url = self._view.seated(number, person, chat.address).url
-        return Tab(", ".join(others) or "Crossbrew", url, is_open, unread)
+        return Tab(chat.name or ", ".join(others) or "Crossbrew", url, is_open, unread)
 
     def _partners(self, number: int, chats: Sequence[Chat]) -> Sequence[Tab]:
         """Ways to be, in the next seat, those of the liveliest group who have no seat yet."""
@@ -137,10 +145,9 @@ class Panes:
     def _shown(self, number: int, said: Posted, hidden: Mapping[str, str]) -> Shown:
         reader = hidden["actor"]
         key = f"seat{number}-m{said.id}"
-        setting = Setting(key, self._zone(reader), LEVEL, {**hidden, "posted": said.id})
         return Shown(
             id=key,
-            html=render(said.message, setting),
+            html=render(said.message, self._setting(key, {**hidden, "posted": said.id})),
             time=self._time(said.at, self._zone(reader)),
             at=said.at,
             author=self.face(said.author) if said.author else None,
@@ -149,7 +156,7 @@ class Panes:
         )
 
     def _zone(self, person: str) -> str:
-        return self._platform.profile(person).timezone or str(self._now.tzinfo)
+        return zone_of(self._platform, person, str(self._now.tzinfo))
 
     def _time(self, at: datetime, timezone: str) -> str:
         zone = ZoneInfo(timezone)

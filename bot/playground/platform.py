@@ -14,7 +14,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.message import Action, Message, text
+from bot.message import Action, File, Message, text
 from bot.platforms import DeliveryError, Profile, Receipt
 from bot.playground.chats import Chats
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 COMMAND = re.compile(r"^\s*/coffee(?:\s+|$)", re.IGNORECASE)
 """The slash command, as somebody types it before its words."""
+
+
+CHANNEL = "everybody"
+"""The one channel here, made up: it stands for wherever an organisation announces things."""
 
 
 class PlaygroundError(LookupError):
@@ -50,6 +54,7 @@ class PlaygroundPlatform:
         self._now = now
         self._profiles: dict[str, Profile] = {}
         self._chats = Chats(workspace, keep)
+        self._chats.add_channel(CHANNEL)
         self._handle: Handle | None = None
         # A store outlives the process, so a run's event keys must not be those of the run before.
         self._run = secrets.token_hex(8)
@@ -66,7 +71,9 @@ class PlaygroundPlatform:
         self._handle = None
 
     def send(self, address: str, message: Message) -> Receipt:
-        """Send ``message`` to a private chat or a group."""
+        """Send ``message`` to a private chat, a group or the channel."""
+        if any(isinstance(part, File) for part in message.body):
+            raise DeliveryError("A file can only be part of an answer to somebody.", permanent=True)
         if self._chats.find(address) is None:
             raise DeliveryError("chat_not_found", permanent=True, method="send", unreachable=[address])
         said = self._chats.post(address, message, self._now())
@@ -100,6 +107,10 @@ class PlaygroundPlatform:
     def profile(self, address: str) -> Profile:
         """What was registered of somebody; an empty profile for a stranger."""
         return self._profiles.get(address, Profile())
+
+    def profile_fields(self) -> Sequence[tuple[str, str]]:
+        """None: what the playground knows of somebody comes from its staff list."""
+        return ()
 
     # Who is here.
 
@@ -167,9 +178,13 @@ class PlaygroundPlatform:
     # What people see.
 
     def chats(self, actor: str) -> Sequence[Chat]:
-        """The private chat, then the groups that ``actor`` is in, the liveliest first."""
+        """The private chat, the groups that ``actor`` is in, the liveliest first, and channels in use."""
         self._chat(actor, actor)
         return self._chats.of(actor)
+
+    def channels(self) -> Sequence[tuple[str, str]]:
+        """Where something can be announced: addresses and names."""
+        return [(chat.address, chat.name) for chat in self._chats.channels()]
 
     def transcript(self, address: str, reader: str) -> Sequence[Posted]:
         """What ``reader`` sees in a chat of theirs, oldest first."""
@@ -193,7 +208,7 @@ class PlaygroundPlatform:
         if actor not in self._profiles:
             raise PlaygroundError("Nobody here has that address: choose somebody from the list of people.")
         chat = self._chats.find(address)
-        if chat is None or actor not in chat.members:
+        if chat is None or not chat.holds(actor):
             raise PlaygroundError("That person is not in this chat: choose one of their own chats.")
         return chat
 

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.message import Choose, Input, Moment
+from bot.message import FIELDS, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from bot.message import Facts, Link, Message, Part, Table
+    from bot.message import Facts, Field, Input, Link, Message, Part, Table, When
+    from bot.playground.stage import Face
 
 LONG_ANSWER = 200
 """A field that takes more characters than this is shown with several lines."""
@@ -31,13 +32,16 @@ class Setting:
     """Where on a page a message stands.
 
     ``key`` makes its element ids the page's own, ``timezone`` is the reader's, ``level`` is the rank of
-    its title among the headings, and ``hidden`` goes back with whatever is pressed on it.
+    its title among the headings, and ``hidden`` goes back with whatever is pressed on it. ``people`` by
+    address, and ``channels`` as pairs of address and name, are what its fields may choose among.
     """
 
     key: str
     timezone: str = ""
     level: int = 3
     hidden: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, Face] = field(default_factory=dict)
+    channels: Sequence[tuple[str, str]] = ()
 
 
 def render(message: Message, setting: Setting) -> Markup:
@@ -57,9 +61,25 @@ def moment_in_words(moment: Moment, timezone: str) -> str:
     return f"{day_in_words(local)} at {local:%H:%M}"
 
 
-def fields(message: Message) -> list[Input | Choose]:
+def fields(message: Message) -> list[Field]:
     """The fields of a form, in order."""
-    return [part for part in message.body if isinstance(part, Input | Choose)]
+    return [part for part in message.body if isinstance(part, FIELDS)]
+
+
+def colleagues(setting: Setting) -> Sequence[tuple[str, str]]:
+    """Everybody whom a field may name, as address and label, in order of their labels."""
+    return sorted(((face.address, face.label) for face in setting.people.values()), key=lambda each: each[1])
+
+
+def zone(part: When, setting: Setting) -> str:
+    """The time zone in which an instant is chosen: the reader's, or the field's where it is not known."""
+    return setting.timezone or part.timezone
+
+
+def local(part: When, setting: Setting) -> str:
+    """The instant of a field as the reader's clock has it, as ``2026-12-01T10:00``; empty for none."""
+    there = part.value and part.value.astimezone(ZoneInfo(zone(part, setting)))
+    return f"{there:%Y-%m-%dT%H:%M}" if there else ""
 
 
 def runs(facts: Facts) -> Iterator[tuple[bool, list[tuple[str, str]]]]:
@@ -116,7 +136,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    helpers = (fields, runs, is_matrix, shade, is_safe, is_long, moment_in_words, day_in_words)
+    helpers = (
+        *(fields, runs, is_matrix, shade, is_safe, is_long, moment_in_words, day_in_words),
+        *(colleagues, zone, local),
+    )
     pages.filters |= {each.__name__: each for each in helpers} | {"kind": _kind, "base64": _base64}
     pages.tests["moment"] = _is_moment
     return pages

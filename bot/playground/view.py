@@ -98,7 +98,7 @@ def _first_word(face: Face) -> str:
 def _introduced(platform: PlaygroundPlatform, members: Sequence[str]) -> Sequence[tuple[str, str]]:
     """The first member who is in a group, then the others in it, each with the address of the group."""
     for member in members:
-        for group in platform.chats(member)[1:2]:
+        for group in [chat for chat in platform.chats(member)[1:] if chat.members][:1]:
             return [(person, group.address) for person in (member, *partners(group.members, member))]
     return []
 

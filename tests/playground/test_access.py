@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.message import Message
 from bot.playground.view import Seat, View
 from tests.playground.browsers import BUILD, shoot
+from tests.playground.fields import every_field, every_part, rows_and_a_file
 from tests.playground.test_page import AMARA, BEN, CHIDI
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def test_nothing_stands_in_anybody_s_way(
     chromium: Browser, url: str, village: Village, scheme: str, width: int
 ) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not there: `npm install --prefix build/axe axe-core` fetches it.")
     group = village.platform.open_group([AMARA, BEN]) or ""
     village.platform.type(AMARA, "Thursday?", group)
     village.platform.type(BEN, "/coffee", group)
@@ -36,6 +36,32 @@ def test_nothing_stands_in_anybody_s_way(
     village.platform.submit(CHIDI, CHIDI, form.id, "join_sent", {"job": "", "department": ""})
     view = View((Seat(CHIDI, CHIDI), Seat(AMARA, group), Seat(BEN, group)))
     paths = {"chats": view.url, "report": "/report", "people": "/people", "fault": "/nowhere"}
+
+    assert faults(chromium, url, paths, scheme, width) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_no_field_stands_in_anybody_s_way(
+    chromium: Browser, url: str, village: Village, scheme: str, width: int
+) -> None:
+    again = Message("Again", every_field(error="Choose another."), every_part().actions)
+    answers = {AMARA: every_part(), BEN: again, CHIDI: rows_and_a_file()}
+    village.platform.start(lambda action: answers[action.actor] if action.name == "command" else None)
+    for person in answers:
+        village.platform.type(person, "/coffee")
+    seats = tuple(Seat(person, person) for person in answers)
+    paths = {f"fields-{number}": View(seats, number).url for number in range(3)}
+
+    assert faults(chromium, url, paths, scheme, width) == []
+
+
+def faults(
+    chromium: Browser, url: str, paths: dict[str, str], scheme: str, width: int
+) -> list[tuple[str, str, str]]:
+    """What axe-core finds on each page: its name, the rule, and the first element that breaks it."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not there: `npm install --prefix build/axe axe-core` fetches it.")
     found = []
     # The checker is put into the page from here, which the page's own rules would refuse.
     with chromium.new_context(
@@ -50,5 +76,4 @@ def test_nothing_stands_in_anybody_s_way(
             page.add_script_tag(path=AXE)
             result = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
             found += [(name, each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
-
-    assert found == []
+    return found

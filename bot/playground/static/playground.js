@@ -19,8 +19,18 @@
 
   function isChanged(entry) {
     if (entry.type === "hidden") return false;
+    if (entry.type === "checkbox") return entry.checked !== entry.defaultChecked;
     if (entry.options) return [...entry.options].some((option) => option.selected !== option.defaultSelected);
     return entry.value !== entry.defaultValue;
+  }
+
+  function copy(entry, twin) {
+    if (entry.type === "checkbox") twin.checked = entry.checked;
+    else if (!entry.multiple) twin.value = entry.value;
+    else {
+      const chosen = new Set([...entry.selectedOptions].map((option) => option.value));
+      for (const option of twin.options) option.selected = chosen.has(option.value);
+    }
   }
 
   // What is half written and what is folded open outlive a swap, but for the form that was just sent.
@@ -32,7 +42,7 @@
     }
     for (const each of old.querySelectorAll("input, select, textarea")) {
       const twin = inside(fresh, each.id);
-      if (twin && isChanged(each) && !sent?.contains(each)) twin.value = each.value;
+      if (twin && isChanged(each) && !sent?.contains(each)) copy(each, twin);
     }
   }
 
@@ -86,7 +96,7 @@
   function opened(seat, before) {
     const forms = [...(document.getElementById(seat)?.querySelectorAll("[data-list] > * .sheet-form") ?? [])];
     const last = forms.filter((form) => !before.has(form)).at(-1);
-    return last?.querySelector("[aria-invalid], .field input, .field select, .field textarea");
+    return last?.querySelector("[aria-invalid], .wrong .box input, .field input:not([type=hidden]), .field select, .field textarea");
   }
 
   function refocus(mark, before) {
