@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.checkup.chat import of_slack
+from bot.cli.checkup.chat import of_slack, whose
 from bot.cli.checkup.setup import of_program, of_settings, of_time_zones
 from bot.cli.checkup.store import of_store
 from bot.cli.checkup.work import of_work
 from bot.masking import Mask
 from bot.settings import ENV_FILE, settings_and_problems
+from bot.slack.inspection import Identity
 from bot.watching.findings import Mark, all_is_well
 from bot.wording.phrases import counted
 from scheduler.clock import SystemClock
@@ -38,8 +39,8 @@ def doctor(*, as_json: bool) -> None:
     """Look at everything that can keep the bot from its work, and say what to do about it.
 
     Settings, tokens and scopes, clocks, the database, each programme and the outbox; whether or not the
-    bot is running. No name and no secret is printed, and nothing is changed. Exits with 1 if a line is
-    marked FIX.
+    bot is running. No name and no secret is printed. Nothing is mended; the time is written into the
+    database, to see that it can be. Exits with 1 if a line is marked FIX.
     """
     settings, problems = settings_and_problems(for_slack=True)
     mask = Mask(settings.secrets)
@@ -62,11 +63,13 @@ def _look(settings: Settings, problems: list[str]) -> Iterator[Finding]:
     yield of_program()
     yield from of_settings(settings, problems, ENV_FILE)
     yield of_time_zones()
-    yield from of_slack(settings, clock)
+    found = whose(settings)
+    yield from of_slack(settings, found, clock)
     store = of_store(settings.database_url.get_secret_value(), clock)
     yield from store.findings
     if store.database is not None:
-        yield from of_work(store.database, clock.now())
+        workspace = found.workspace if isinstance(found, Identity) else None
+        yield from of_work(store.database, workspace, clock.now())
         store.database.close()
 
 

@@ -15,6 +15,7 @@ from bot.slack.app import scopes_of
 from bot.slack.errors import CALL_ERRORS, code_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from slack_sdk.web import SlackResponse
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 TIMEOUT = 4
 """Seconds: whoever looks wants to hear soon that there is no way to Slack."""
 
+
+NOBODY = frozenset(("user_not_found", "user_not_visible"))
 
 _UNHEARD = logging.getLogger(f"{__name__}.sdk")
 _UNHEARD.setLevel(logging.CRITICAL + 1)
@@ -62,6 +65,17 @@ def refusal_of_socket(app_token: str, api_url: str) -> Refused | None:
     except CALL_ERRORS as error:
         return _refused(error)
     return None
+
+
+def unknown_people(token: str, api_url: str, ids: Iterable[str]) -> Iterator[str]:
+    """Those ids that Slack says are nobody's (`users.info`); where it says something else, none."""
+    client = _client(token, api_url)
+    for id_ in ids:
+        try:
+            client.users_info(user=id_)
+        except CALL_ERRORS as error:
+            if code_of(error) in NOBODY:
+                yield id_
 
 
 def _client(token: str, api_url: str) -> WebClient:

@@ -203,3 +203,15 @@ def test_time_zones_that_are_missing_are_told(clinic: Clinic, monkeypatch: pytes
     assert clinic.ask().lines("FIX") == [
         "time zones The time zones of the world are missing. Run `pip install tzdata`."
     ]
+
+
+def test_an_owner_whom_the_workspace_does_not_know_is_told(clinic: Clinic) -> None:
+    owner = clinic.slack.user("Dana Owner")
+
+    seen = clinic.ask(CROSSBREW_OWNERS=f"{owner.id}, U404, nobody.yet@example.org")
+
+    (line,) = (line for line in seen.lines("FIX") if line.startswith("owners"))
+    assert line == (
+        "owners Nobody in this workspace has the id U404, which CROSSBREW_OWNERS names. Copy it anew from "
+        "their profile in Slack (More, Copy member ID), or write their e-mail address."
+    )

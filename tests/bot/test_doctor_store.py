@@ -13,9 +13,14 @@ from sqlalchemy import text
 
 from bot.cli.checkup.store import MB, of_engine
 from bot.watching.findings import Mark
+from bot.wiring import settle_in
+from pairing.notices import Kind, Notice
+from pairing.rounds import timetable
 from scheduler.clock import SystemClock
-from storage import gates, outbox, programmes, vitals
+from storage import gates, outbox, programmes, rounds, tables, vitals
+from storage.database import Database, migrate
 from storage.outbox import NoticeState
+from storage.rounds import RoundState
 from storage.vitals import Engine
 from tests.bot.clinic import furnish, owe
 from tests.fake_slack.workspace import TEAM
@@ -165,3 +170,39 @@ def test_a_tick_that_is_a_while_ago_is_told_as_what_it_is(
     database.close()
 
     assert [line for line in clinic.ask().lines(mark) if line.startswith(f"last tick {told}")]
+
+
+def test_a_round_may_take_as_long_as_slack_makes_it(clinic: Clinic) -> None:
+    database, now = furnish(clinic.url), SystemClock().now()
+    with database.change() as connection:
+        of = programmes.programmes(connection, TEAM)[0]
+        calendar = replace(of.cadence, anchor=now.date() - timedelta(days=now.weekday() + of.cadence.days))
+        rounds.write_round(connection, of, timetable(calendar, 1), RoundState.OPEN, now)
+        since = now - timedelta(hours=5)
+        many = [
+            Notice(f"intro {n}", Kind.INTRODUCTION, of.id, 1, since, now + timedelta(days=9), f"p{n}", "")
+            for n in range(10_000)
+        ]
+        outbox.write(connection, TEAM, many)
+    told = "\n".join(clinic.ask().lines("ok"))
+    assert (
+        "10000 notices owed, the oldest due for 5 hours: at the pace that Slack allows, all take 3 hou"
+        in told
+    )
+
+    with database.change() as connection:
+        connection.execute(tables.notice.update().values(not_before=now - timedelta(hours=10)))
+    database.close()
+    assert "the oldest due for 10 hours. Start" in "\n".join(clinic.ask().lines("FIX"))
+
+
+def test_a_token_of_another_workspace_than_the_database_is_about_is_told(clinic: Clinic) -> None:
+    database = Database(clinic.url)
+    migrate(database)
+    with database.change() as connection:
+        settle_in(connection, "T-OTHER", "slack", SystemClock().now(), frozenset())
+    database.close()
+
+    told = "\n".join(clinic.ask().lines("FIX"))
+
+    assert f"workspace The bot token is of the workspace {TEAM}, and the database is about T-OTHER." in told

@@ -1,1 +1,1 @@
-"""What `crossbrew doctor` looks at, a module each: it looks and tells, and changes nothing."""
+"""What `crossbrew doctor` looks at, a module each: it looks and tells, and mends nothing."""

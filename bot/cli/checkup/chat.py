@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.checkup.clocks import of_clock
 from bot.slack.history import HISTORY_SCOPES
-from bot.slack.inspection import Identity, identity, refusal_of_socket
+from bot.slack.inspection import Identity, identity, refusal_of_socket, unknown_people
 from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.watching.findings import fix, note, ok
 
@@ -29,18 +29,23 @@ HISTORY_OFF = (
 )
 
 
-def of_slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    """What Slack says of the tokens; where there are none, or no way to it, that alone."""
+def whose(settings: Settings) -> Identity | Refused | None:
+    """Whose the bot token is, where there is one."""
     token = settings.slack_bot_token.get_secret_value()
-    if not token:
+    return identity(token, settings.slack_api_url) if token else None
+
+
+def of_slack(settings: Settings, found: Identity | Refused | None, clock: Clock) -> Iterator[Finding]:
+    """What Slack says of the tokens; where there are none, or no way to it, that alone."""
+    if found is None:
         yield note("Slack", "Not asked, since there is no SLACK_BOT_TOKEN.")
         return
-    found = identity(token, settings.slack_api_url)
     if not isinstance(found, Identity):
         yield _refused(found, "SLACK_BOT_TOKEN", settings)
         return
     yield ok("Slack", f"The bot token is of the workspace {found.name} ({found.workspace}).")
     yield from of_scopes(found.scopes)
+    yield from _of_owners(settings)
     yield _way_in(settings)
     if found.at is not None:
         cure = "Turn on time synchronisation, for example with `timedatectl set-ntp true`."
@@ -76,6 +81,17 @@ def _history(scopes: frozenset[str]) -> Finding:
         return ok("history", HISTORY_OFF)
     both = " and ".join(sorted(HISTORY_SCOPES))
     return note("history", f"Only {', '.join(granted)} is granted.", f"Grant both {both}, or neither.")
+
+
+def _of_owners(settings: Settings) -> Iterator[Finding]:
+    """Whether those who are named by id are there; an e-mail address may become somebody's later."""
+    ids = sorted(owner.upper() for owner in settings.owners if "@" not in owner)
+    for id_ in unknown_people(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, ids):
+        yield fix(
+            "owners",
+            f"Nobody in this workspace has the id {id_}, which CROSSBREW_OWNERS names.",
+            "Copy it anew from their profile in Slack (More, Copy member ID), or write their e-mail address.",
+        )
 
 
 def _way_in(settings: Settings) -> Finding:

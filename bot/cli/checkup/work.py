@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.cli.checkup.store import patiently
+from bot.pacing import time_to_make
+from bot.platforms import Call
+from bot.slack.limits import LIMITS
 from bot.watching.findings import fix, note, ok
 from bot.watching.health import sentence_and_cure
 from bot.wording.phrases import counted, day_words
 from pairing.rounds import CadenceError, timetable
 from scheduler.coming import next_round
 from scheduler.lateness import late_rounds
-from storage import people, programmes, rounds, vitals
+from storage import outbox_books, people, programmes, rounds, vitals
 from storage.database import StorageError
 from storage.outbox import NoticeState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from bot.watching.findings import Finding
@@ -31,26 +34,40 @@ FEWEST = 2
 PATIENCE = 60.0
 """Seconds: the members of a programme of a million are counted one by one."""
 LEFT_OVER = timedelta(hours=3)
-"""Longer than Slack's limits make a round of 10,000 people take."""
+"""Besides the time that the rounds on their way take."""
+SLACK = "slack"
 
 
-def of_work(database: Database, now: datetime) -> list[Finding]:
-    """Everything that the store tells of how the work goes."""
+def of_work(database: Database, ours: str | None, now: datetime) -> list[Finding]:
+    """Everything that the store tells of how the work goes; ``ours`` is the workspace of the bot token."""
     try:
-        return patiently(database, lambda: list(_looked_at(database, now)), PATIENCE)
+        return patiently(database, lambda: list(_looked_at(database, ours, now)), PATIENCE)
     except StorageError as error:
         return [fix("database", *sentence_and_cure(str(error)))]
 
 
-def _looked_at(database: Database, now: datetime) -> Iterator[Finding]:
+def _looked_at(database: Database, ours: str | None, now: datetime) -> Iterator[Finding]:
     with database.read() as connection:
         workspaces = people.workspaces(connection)
+        yield from of_workspace(people.workspaces(connection, SLACK), ours)
         yield _of_ticks(vitals.last_tick(connection), now)
         for workspace, id_ in programmes.keys(connection):
             yield from _of_programme(connection, workspace, id_, now)
         if not workspaces:
             yield note("programme", "There is none yet.", "`crossbrew run` makes the first when it starts.")
         yield from _of_outbox(connection, workspaces, now)
+
+
+def of_workspace(known: Collection[str], ours: str | None) -> Iterator[Finding]:
+    """Whether the bot token is of a workspace that the database is about."""
+    if ours is None or not known or ours in known:
+        return
+    yield fix(
+        "workspace",
+        f"The bot token is of the workspace {ours}, and the database is about {', '.join(known)}.",
+        "Put the token of that workspace into SLACK_BOT_TOKEN, or name another database in DATABASE_URL: "
+        "otherwise `crossbrew run` begins anew with nobody, and nothing is sent to whoever joined.",
+    )
 
 
 def _of_ticks(last: datetime | None, now: datetime) -> Finding:
@@ -97,11 +114,14 @@ def _of_outbox(connection: Connection, workspaces: tuple[str, ...], now: datetim
     owed = depth.notices[NoticeState.OWED] + depth.notices[NoticeState.SENDING]
     dead = depth.notices[NoticeState.DEAD]
     waiting = now - depth.oldest_due if depth.oldest_due else timedelta()
+    takes = _takes(connection, now)
     says = f"{counted(owed, 'notice', 'notices')} owed"
     if waiting > SOON:
         says += f", the oldest due for {span_words(waiting)}"
-    if waiting > LEFT_OVER:
+    if waiting > LEFT_OVER + takes:
         yield fix("outbox", f"{says}.", "Start `crossbrew run`, or see in its log why nothing goes out.")
+    elif waiting > LEFT_OVER:
+        yield ok("outbox", f"{says}: at the pace that Slack allows, all take {span_words(takes)}.")
     else:
         yield ok("outbox", f"{says}.")
     if dead:
@@ -112,6 +132,18 @@ def _of_outbox(connection: Connection, workspaces: tuple[str, ...], now: datetim
         )
     for gate in vitals.shut_gates(connection, now):
         yield note("gate", f"Slack asked for {gate.method} to be left alone until {gate.until:%H:%M:%S} UTC.")
+
+
+def _takes(connection: Connection, now: datetime) -> timedelta:
+    """How long the rounds on their way take from their first introduction to their last."""
+    those = (
+        one.introductions
+        for workspace in people.workspaces(connection, SLACK)
+        for one in outbox_books.on_its_way(connection, workspace, now)
+    )
+    return sum(
+        (time_to_make({Call.OPEN_GROUP: each, Call.POST: each}, LIMITS) for each in those), timedelta()
+    )
 
 
 def span_words(span: timedelta) -> str:
