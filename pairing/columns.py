@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pairing.people import PartOfDay, Season, Way
+from pairing.topics import topics_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pairing.history import History
     from pairing.people import Ladder, Member
@@ -24,6 +27,7 @@ FULL = 100
 UNKNOWN = -1
 EXPERIENCED = 3
 """Introductions after which somebody knows how it goes."""
+SEASONS, WAYS, PARTS = tuple(Season), tuple(Way), tuple(PartOfDay)
 LONGEST_WAIT = 7
 """Rounds ago beyond which having waited no longer counts."""
 
@@ -34,7 +38,9 @@ class Columns:
 
     ``experience`` counts past introductions up to ``EXPERIENCED``, ``waited`` is 0 to 100 (100: was
     left out or stood up in the last round), ``reliable`` 100 and less for each silent round, ``chance``
-    a number from 0 to 255 that the seed deals out.
+    a number from 0 to 255 that the seed deals out. ``ways`` and ``parts`` hold a bit for each way and
+    part of the day that suits somebody, ``asks``, ``offers``, ``curious`` and ``known`` one for each
+    topic that some ask for or are curious about and others offer or know, see `pairing.topics`.
     """
 
     index: Ints
@@ -45,6 +51,13 @@ class Columns:
     waited: Ints
     reliable: Ints
     chance: Ints
+    season: Ints
+    ways: Ints
+    parts: Ints
+    asks: Ints
+    offers: Ints
+    curious: Ints
+    known: Ints
 
     def take(self, at: Ints) -> Columns:
         """The people at these places, in the shape of ``at``: (k, 1) and (1, m) broadcast to a block."""
@@ -67,7 +80,24 @@ def columns_of(
         waited=ints(FULL >> wait for wait in waits),
         reliable=ints(FULL // (1 + max(0, member.silent_rounds)) for member in members),
         chance=ints(_chance(seed, person.id) for person in people),
+        **_wishes(members),
     )
+
+
+def _wishes(members: Sequence[Member]) -> dict[str, Ints]:
+    """What the members would like, as columns."""
+    all_ = [member.preferences for member in members]
+    topics = topics_of(members)
+    return {
+        "season": ints(UNKNOWN if each.season is None else SEASONS.index(each.season) for each in all_),
+        "ways": ints(_bits(WAYS, each.ways) for each in all_),
+        "parts": ints(_bits(PARTS, each.parts) for each in all_),
+        **{name: ints(bits) for name, bits in topics.items()},
+    }
+
+
+def _bits(order: Sequence[object], chosen: Collection[object]) -> int:
+    return sum(1 << place for place, each in enumerate(order) if each in chosen) if chosen else 0
 
 
 def codes_of(names: Iterable[str]) -> Ints:

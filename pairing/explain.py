@@ -25,10 +25,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One thing shared and one thing different; ``None`` where nothing is known."""
+    """One thing shared and one thing different; ``None`` where nothing is known.
+
+    ``wish`` is the rule about what members would like that counted most, of those that may be told.
+    """
 
     shared: Fact | None
     different: Fact | None
+    wish: str = ""
 
 
 SHARED_BY_RULE = {"same_site": "site"}
@@ -38,6 +42,9 @@ DIFFERENT_BY_RULE = {
     "grade_distance": "grade",
 }
 """What a rule that spoke for a pairing was about. Rules about waiting and the past stay private."""
+
+WISHES = frozenset({"offer_answers_ask", "wish_met", "same_hours", "same_ways"})
+"""Rules about wishes that may be told. What somebody's season is for stays their own."""
 
 SHARED = ("site", "job_title", "department", "grade")
 DIFFERENT = ("department", "grade", "job_title", "site")
@@ -53,6 +60,7 @@ def why(people: Sequence[Person], reasons: Iterable[Reason], ladder: Ladder) -> 
     return Why(
         shared=_first(_kinds(counted, SHARED_BY_RULE, SHARED), people, ladder, alike=True),
         different=_first(_kinds(counted, DIFFERENT_BY_RULE, DIFFERENT), people, ladder, alike=False),
+        wish=next((rule for rule in counted if rule in WISHES), ""),
     )
 
 

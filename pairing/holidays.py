@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,11 @@ def holiday_dates(where: str, first_year: int) -> frozenset[date]:
     import holidays  # noqa: PLC0415 - a tenth of a second that only a programme with holidays needs
 
     country, _, region = where.partition("-")
+    years = range(first_year, first_year + YEARS_AHEAD)
     try:
-        found = holidays.country_holidays(
-            country, subdiv=region or None, years=range(first_year, first_year + YEARS_AHEAD)
-        )
+        # It warns of years beyond its tables of moon and sun, of which it has the fixed holidays.
+        with warnings.catch_warnings(action="ignore"):
+            found = holidays.country_holidays(country, subdiv=region or None, years=years)
     except NotImplementedError as error:
         raise HolidaysError(
             f"The public holidays of {where!r} are not known: give a country such as IE, or a country and "

@@ -46,7 +46,8 @@ class Kinds:
 def kinds_of(columns: Columns, past: Past, rules: Iterable[Rule]) -> tuple[Kinds, ...]:
     """As few tables as hold what these rules give; each rule names the columns that decide it."""
     tables: list[Kinds] = []
-    for one in sorted((_kinds(columns, past, rule) for rule in rules), key=lambda each: len(each.points)):
+    asked = (_kinds(columns, past, rule) for rule in rules)
+    for one in sorted((each for each in asked if each.points.any()), key=lambda each: len(each.points)):
         for at, table in enumerate(tables):
             if (both := table.with_(one)) is not None:
                 tables[at] = both

@@ -20,7 +20,7 @@ from pairing.digest import digest, rows
 from pairing.leftover import left_out
 from pairing.matching import LeftOut, Match, Matching, Reason
 from pairing.past import past_of
-from pairing.people import Member, OddPool, Person
+from pairing.people import Member, OddPool, Person, Preferences
 from pairing.pool import pool_of, refused, refused_in_lists
 from pairing.rules import rare_departments, rules_of
 from pairing.scores import scores_of
@@ -45,7 +45,9 @@ __all__ = ["Match", "Matching", "Reason", "match"]
 
 _FACTS = (
     *(f"person.{fact.name}" for fact in fields(Person)),
-    *(fact.name for fact in fields(Member) if fact.name != "person"),
+    *(fact.name for fact in fields(Member) if fact.name not in ("person", "preferences")),
+    *(f"preferences.{fact.name}" for fact in fields(Preferences) if fact.name not in ("ways", "parts")),
+    "preferences.how",
 )
 
 

@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     OTHER_WORKSPACE = "different workspaces"
     NOT_TAKING_PART = "not both taking part"
     EXCLUDED = "an exclusion"
+    COLLEAGUES = "one says that they work together"
     LINE_MANAGER = "one manages the other"
     NO_ROOM = "no room left in this round"
     ALREADY_TRIED = "already introduced in this round"
@@ -44,8 +45,9 @@ class Boundaries:
 
     ``exclusions`` holds unordered pairs of person ids; ``None`` means that they could not be read.
     ``spent`` are people who already have a pairing in this round; ``tried`` are unordered pairs who
-    were introduced in this same round and came apart, so that a late pairing is a fresh one. Raises
-    ``BoundaryError`` for a set of three or more: it would keep nobody apart.
+    were introduced in this same round and came apart, so that a late pairing is a fresh one, and
+    ``colleagues`` those of whom one says that they already work together. Raises ``BoundaryError`` for a
+    set of three or more: it would keep nobody apart.
     """
 
     round_number: int
@@ -53,10 +55,11 @@ class Boundaries:
     exclusions: frozenset[frozenset[str]] | None
     spent: frozenset[str] = field(default_factory=frozenset)
     tried: frozenset[frozenset[str]] = field(default_factory=frozenset)
+    colleagues: frozenset[frozenset[str]] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         """Only pairs can be looked up."""
-        if any(len(pair) > PAIR for pair in chain(self.exclusions or (), self.tried)):
+        if any(len(pair) > PAIR for pair in chain(self.exclusions or (), self.tried, self.colleagues)):
             raise BoundaryError(
                 "Three or more people are kept apart at once; give each two of them as a pair."
             )
@@ -84,14 +87,18 @@ def refusal(a: Member, b: Member, boundaries: Boundaries) -> Refusal | None:
         return Refusal.NOT_TAKING_PART
     if not boundaries.spent.isdisjoint((a.id, b.id)):
         return Refusal.NO_ROOM
-    pair = frozenset((a.id, b.id))
-    if pair in boundaries.exclusions:
-        return Refusal.EXCLUDED
     if _manages(a, b) or _manages(b, a):
         return Refusal.LINE_MANAGER
-    if pair in boundaries.tried:
-        return Refusal.ALREADY_TRIED
-    return None
+    return _listed(frozenset((a.id, b.id)), boundaries)
+
+
+def _listed(pair: frozenset[str], boundaries: Boundaries) -> Refusal | None:
+    """What a list of pairs says of one."""
+    if pair in (boundaries.exclusions or ()):
+        return Refusal.EXCLUDED
+    if pair in boundaries.colleagues:
+        return Refusal.COLLEAGUES
+    return Refusal.ALREADY_TRIED if pair in boundaries.tried else None
 
 
 def _manages(manager: Member, report: Member) -> bool:

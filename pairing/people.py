@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pairing.holidays import holiday_dates
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, time
@@ -28,6 +30,14 @@ class Pace(StrEnum):
     EVERY_ROUND = "every_round"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+
+
+MONTH = 28
+COFFEE_MINUTES = 30
+"""What one introduction takes of the minutes that somebody gives to coffees in a month."""
+DAYS_APART = {Pace.EVERY_ROUND: 0, Pace.MONTHLY: MONTH, Pace.QUARTERLY: 3 * MONTH}
+LATEST_START = 6
+"""Days by which holidays may move the start of a round: less than the shortest round."""
 
 
 class Way(StrEnum):
@@ -84,6 +94,17 @@ class Preferences:
     quiet_from: time | None = None
     quiet_until: time | None = None
 
+    @property
+    def how(self) -> tuple[str, ...]:
+        """The ways and the parts of the day that suit them, in order: a set has none of its own."""
+        return tuple(sorted((*self.ways, *self.parts)))
+
+    @property
+    def days_apart(self) -> int:
+        """At least so many days lie between two introductions, by their pace and by their minutes."""
+        by_minutes = MONTH * COFFEE_MINUTES // self.minutes if self.minutes > 0 else 0
+        return max(DAYS_APART[self.pace], by_minutes)
+
 
 TOGETHER = (2, 4, 5, 6, 7, 8)
 """How many people a programme may bring together: pairs, or tables of about so many."""
@@ -125,7 +146,8 @@ class Member:
     """A person who has opted in to a programme.
 
     ``paused_until`` is the first day on which they are back; a pause without it lasts until they say.
-    ``silent_rounds`` counts the rounds in a row in which they did not answer.
+    ``silent_rounds`` counts the rounds in a row in which they did not answer. ``introduced_in`` is the
+    last round in which they were introduced to somebody, and ``introduced_on`` the day it started.
     """
 
     person: Person
@@ -134,6 +156,8 @@ class Member:
     skips_round: int | None = None
     silent_rounds: int = 0
     preferences: Preferences = field(default_factory=Preferences)
+    introduced_in: int | None = None
+    introduced_on: date | None = None
 
     @property
     def id(self) -> str:
@@ -141,8 +165,17 @@ class Member:
         return self.person.id
 
     def takes_part(self, round_number: int, day: date) -> bool:
-        """Whether they are in the round that starts on ``day``: opted in, not paused, not skipping."""
-        return self.skips_round != round_number and self.is_active(day)
+        """Whether they are in the round that starts on ``day``: opted in, not paused, skipping or resting."""
+        return self.skips_round != round_number and self.is_active(day) and not self.rests(round_number, day)
+
+    def rests(self, round_number: int, day: date) -> bool:
+        """Whether their last introduction is too short a while ago for the pace that they like.
+
+        Within the round of that introduction they do not: a fresh partner takes the place of the first.
+        """
+        if self.introduced_on is None or self.introduced_in == round_number:
+            return False
+        return (day - self.introduced_on).days + LATEST_START < self.preferences.days_apart
 
     def is_active(self, day: date) -> bool:
         """Whether they are opted in on ``day``: not left, and not paused or back from the pause."""
@@ -177,7 +210,8 @@ class Programme:
     ``together`` is how many meet: 2 for pairs, 4 to 8 for tables of about as many. ``holidays`` names
     the public holidays that are among the quiet dates of its cadence, such as ``GB-ENG``; one that
     ``is_held`` opens no round until it is let go. ``open_to`` says who may join, by fact: the values
-    that are let in, and nobody is kept out by a fact that is not there.
+    that are let in, and nobody is kept out by a fact that is not there. ``invitation`` is the first
+    sentence of its announcement in a channel, where an owner wrote one.
 
     Raises:
         TogetherError: for any other number.
@@ -195,6 +229,7 @@ class Programme:
     holidays: str = ""
     is_held: bool = False
     open_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    invitation: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is neither a pair nor a table."""
@@ -202,6 +237,11 @@ class Programme:
             raise TogetherError(
                 f"A programme brings 2 people together, or 4 to 8 at a table, not {self.together!r}."
             )
+
+    @property
+    def own_quiet_dates(self) -> frozenset[date]:
+        """The quiet dates that are its own, public holidays not among them."""
+        return self.cadence.quiet_dates - holiday_dates(self.holidays, self.cadence.anchor.year)
 
 
 def plain_grade(grade: str) -> str:

@@ -51,7 +51,7 @@ def refused(
 
 def _linked(pool: Sequence[Member], boundaries: Boundaries) -> Iterator[tuple[int, ...]]:
     places = {member.id: place for place, member in enumerate(pool)}
-    for pair in (boundaries.exclusions or frozenset()) | boundaries.tried:
+    for pair in (boundaries.exclusions or frozenset()) | boundaries.tried | boundaries.colleagues:
         yield tuple(places[person] for person in pair if person in places)
     staff = _by_staff_id(pool)
     for place, member in enumerate(pool):

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from pairing.columns import EXPERIENCED, FULL, Columns, Ints
+from pairing.columns import EXPERIENCED, FULL, SEASONS, Columns, Ints
 from pairing.past import Past
+from pairing.people import Season
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,8 @@ Share: TypeAlias = Callable[[Columns, Columns, Past], Ints]
 
 HEAVIEST = 1_000
 """The largest weight, either way: beyond it the sums would no longer be exact."""
+TODAY, GROW, PICTURE = map(SEASONS.index, (Season.TODAY, Season.GROW, Season.PICTURE))
+FEW_GRADES = 3
 GRADE_SHARES = np.array([0, 80, 100, 80, 40, 20])
 """By steps apart on the ladder: one to three is the sweet spot, five and more still count a little."""
 
@@ -103,14 +106,62 @@ def serendipity(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - e
     return (mixed & 0xFFFF) * (FULL + 1) >> 16
 
 
+def offer_answers_ask(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """What one offers is what the other asks for; in full where it goes both ways."""
+    return _each_way((a.asks & b.offers) != 0, (b.asks & a.offers) != 0)
+
+
+def wish_met(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """One is curious about the team or the job of the other; in full where both are."""
+    return _each_way((a.curious & b.known) != 0, (b.curious & a.known) != 0)
+
+
+def same_ways(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """They like to meet in the same way; it speaks against them where no way suits both."""
+    return _overlap(a.ways, b.ways)
+
+
+def same_hours(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """The same part of the day suits them; it speaks against them where none suits both."""
+    return _overlap(a.parts, b.parts)
+
+
+def season_today(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """Somebody who would like help with today's work meets somebody at their own site."""
+    near = (a.site == b.site) & (a.site >= 0)
+    return _each_way((a.season == TODAY) & near, (b.season == TODAY) & near)
+
+
+def season_grow(a: Columns, b: Columns, past: Past) -> Ints:  # noqa: ARG001 - every rule has one shape
+    """Somebody who would like to grow meets somebody a few grades above them."""
+    known = (a.grade >= 0) & (b.grade >= 0)
+    above = known & (b.grade - a.grade > 0) & (b.grade - a.grade <= FEW_GRADES)
+    below = known & (a.grade - b.grade > 0) & (a.grade - b.grade <= FEW_GRADES)
+    return _each_way((a.season == GROW) & above, (b.season == GROW) & below)
+
+
+def season_picture(a: Columns, b: Columns, past: Past) -> Ints:
+    """Somebody who would like to see the bigger picture meets a department that theirs rarely meets."""
+    rarity = past.rarity_of(a.department, b.department)
+    wanted = _each_way(a.season == PICTURE, b.season == PICTURE)
+    return wanted * rarity // FULL
+
+
 RULES: tuple[Rule, ...] = (
-    Rule(repeat, 400, of_repeats=True),
+    Rule(repeat, 500, of_repeats=True),
     Rule(different_department, 40, ("department",)),
     Rule(rare_departments, 40, ("department",)),
     Rule(grade_distance, 15, ("grade",)),
     Rule(waited, 10, ("waited", "reliable")),
     Rule(newcomer, 10, ("experience",)),
     Rule(same_site, 6, ("site",)),
+    Rule(offer_answers_ask, 12, ("asks", "offers")),
+    Rule(wish_met, 12, ("curious", "known")),
+    Rule(same_hours, 5, ("parts",)),
+    Rule(same_ways, 4, ("ways",)),
+    Rule(season_today, 6, ("season", "site")),
+    Rule(season_grow, 6, ("season", "grade")),
+    Rule(season_picture, 6, ("season", "department")),
     Rule(serendipity, 1, ("chance",)),
 )
 """Every rule there is."""
@@ -133,6 +184,17 @@ def _checked(name: str, weight: object) -> int:
             f"The weight of {name} must be a whole number from -{HEAVIEST} to {HEAVIEST}, not {weight!r}."
         )
     return weight
+
+
+def _each_way(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> Ints:
+    """Half for each of the two for whom something is so."""
+    half = FULL // 2
+    return np.where(one, half, 0) + np.where(other, half, 0)
+
+
+def _overlap(a: Ints, b: Ints) -> Ints:
+    """In full where two choices have something in common, against where not; nothing where one has none."""
+    return np.where((a == 0) | (b == 0), 0, np.where((a & b) != 0, FULL, -FULL))
 
 
 def _full(met: NDArray[np.bool_]) -> Ints:

@@ -12,8 +12,8 @@ from pairing.history import HORIZON
 from pairing.may_meet import Boundaries
 from pairing.notices import PairingState, RoundInPlay
 from pairing.rounds import start_day, timetable
+from storage import colleagues, programmes, rounds
 from storage import pairings as stored_pairings
-from storage import programmes, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -74,6 +74,7 @@ def entrants(connection: Connection, programme: Programme, number: int) -> Entra
         round_number=number,
         day=start_day(programme.cadence, number),
         exclusions=programmes.exclusions(connection, programme.workspace),
+        colleagues=colleagues.everybodys(connection, programme.workspace),
     )
     return Entrants(programmes.members(connection, programme), boundaries)
 
@@ -94,6 +95,7 @@ def entrants_of(
         round_number=number,
         day=now.astimezone(ZoneInfo(programme.cadence.timezone)).date(),
         exclusions=programmes.exclusions(connection, programme.workspace),
+        colleagues=colleagues.everybodys(connection, programme.workspace),
         spent=frozenset(p for one in made if one.state is PairingState.OPEN for p in one.people),
         tried=frozenset(frozenset(pair) for one in made for pair in combinations(one.people, 2)),
     )

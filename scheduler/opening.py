@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pairing.may_meet import all_may_meet, may_meet
 from pairing.notices import Kind, Pairing, introductions, to_person
 from pairing.organiser import organiser
-from pairing.rounds import timetable
+from pairing.rounds import start_day, timetable
 from scheduler import gather
 from scheduler.freeing import SMALLEST
-from storage import outbox, pairings, people, rounds
+from storage import outbox, pairings, people, programmes, rounds
 from storage.connecting import take_time
 from storage.planner import recount
 from storage.rounds import NewPairing, Result, RoundState
@@ -163,7 +163,11 @@ def write_pairings(
     state = gather.as_seen_by(programme, number, pool.members)
     made = [Pairing(one.id, number, tuple(p.id for p in one.people), one.organiser, now) for one in new]
     outbox.write(connection, programme.workspace, introductions(state, made))
-    return frozenset(person for one in made for person in one.people)
+    introduced = frozenset(person for one in made for person in one.people)
+    programmes.note_introduced(
+        connection, programme, introduced, number, start_day(programme.cadence, number)
+    )
+    return introduced
 
 
 def _new_pairings(pool: Pool, matching: Matching, first: int, *, is_late: bool) -> Iterable[NewPairing]:

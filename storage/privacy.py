@@ -132,7 +132,14 @@ def _forget_who_else_knows(connection: Connection, workspace: str, id_: str) -> 
     connection.execute(
         update(member)
         .where(member.c.workspace == workspace, member.c.person == id_)
-        .values(status="left", paused_until=None, skips_round=None, preferences={})
+        .values(
+            status="left",
+            paused_until=None,
+            skips_round=None,
+            preferences={},
+            introduced_in=None,
+            introduced_on=None,
+        )
     )
     connection.execute(
         update(answer).where(answer.c.workspace == workspace, answer.c.person == id_).values(why_not=None)

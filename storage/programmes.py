@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from pairing.holidays import holiday_dates
 from pairing.people import Ladder, Member, OddPool, Person, Programme, Status
@@ -14,7 +14,7 @@ from pairing.rounds import Cadence
 from storage.once import add_once
 from storage.people import PERSON_COLUMNS
 from storage.preferences import from_stored, to_stored
-from storage.tables import exclusion, member, person, programme, row
+from storage.tables import exclusion, member, person, programme, row, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
     from pairing.people import Preferences
 
-_OWN = ("status", "paused_until", "skips_round", "silent_rounds", "preferences")
+_OWN = (
+    "status",
+    "paused_until",
+    "skips_round",
+    "silent_rounds",
+    "preferences",
+    "introduced_in",
+    "introduced_on",
+)
 MEMBER_COLUMNS = [member.c[name] for name in _OWN]
 _WIDTH = len(PERSON_COLUMNS)
 
@@ -41,9 +49,7 @@ def add_programme(connection: Connection, new: Programme) -> None:
         days=cadence.days,
         at=cadence.at,
         timezone=cadence.timezone,
-        quiet_dates=sorted(
-            day.isoformat() for day in cadence.quiet_dates - holiday_dates(new.holidays, cadence.anchor.year)
-        ),
+        quiet_dates=sorted(day.isoformat() for day in new.own_quiet_dates),
         ladder=list(new.ladder.grades),
         weights=dict(new.weights),
         odd_pool=new.odd_pool.value,
@@ -51,6 +57,7 @@ def add_programme(connection: Connection, new: Programme) -> None:
         holidays=new.holidays,
         is_held=new.is_held,
         open_to={fact: list(values) for fact, values in new.open_to.items()},
+        invitation=new.invitation,
     )
     add_once(connection, programme, [values])
 
@@ -67,8 +74,13 @@ def programmes(connection: Connection, workspace_name: str) -> tuple[Programme, 
 
 
 def keys(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """The workspace and id of every programme, so that one that cannot be read stops no other."""
-    wanted = select(programme.c.workspace, programme.c.id).order_by(programme.c.workspace, programme.c.id)
+    """The workspace and id of every programme, so that one that cannot be read stops no other.
+
+    Those of workspaces that the app was taken out of are left alone.
+    """
+    here = and_(workspace.c.workspace == programme.c.workspace, workspace.c.gone_at.is_(None))
+    wanted = select(programme.c.workspace, programme.c.id).join(workspace, here)
+    wanted = wanted.order_by(programme.c.workspace, programme.c.id)
     return tuple((workspace_name, id_) for workspace_name, id_ in connection.execute(wanted))
 
 
@@ -132,17 +144,24 @@ _WRITER = (
         ),
     )
     .where(person.c.workspace == bindparam("workspace"), person.c.address == bindparam("address"))
-    .order_by(programme.c.id)
+    .order_by(
+        programme.c.id != bindparam("wanted"),
+        member.c.status.is_(None),
+        member.c.status == Status.LEFT.value,
+        programme.c.id,
+    )
     .limit(1)
 )
 
 
-def who_writes(connection: Connection, workspace_name: str, address: str) -> Writer | None:
-    """The person at ``address``, with the workspace's first programme and their membership in it.
+def who_writes(connection: Connection, workspace_name: str, address: str, wanted: str = "") -> Writer | None:
+    """The person at ``address``, with the programme they write about and their membership in it.
 
-    Asked before whatever anybody does, so it is one statement.
+    That is the one ``wanted``, else the first that they are in, else the first of the workspace. Asked
+    before whatever anybody does, so it is one statement.
     """
-    found = connection.execute(_WRITER, {"workspace": workspace_name, "address": address}).first()
+    asked = {"workspace": workspace_name, "address": address, "wanted": wanted}
+    found = connection.execute(_WRITER, asked).first()
     if found is None:
         return None
     who = Person(*found[:_WIDTH])
@@ -209,6 +228,15 @@ def pause(connection: Connection, of: Programme, people: Collection[str]) -> Non
     change_members(connection, of, dict.fromkeys(people, paused))
 
 
+def note_introduced(
+    connection: Connection, of: Programme, people: Collection[str], number: int, day: date
+) -> None:
+    """Remember that these were introduced in the round that started on ``day``, for the pace they like."""
+    change_members(
+        connection, of, dict.fromkeys(sorted(people), {"introduced_in": number, "introduced_on": day})
+    )
+
+
 def exclusions(connection: Connection, workspace_name: str) -> frozenset[frozenset[str]]:
     """The pairs of person ids that must not be introduced. Confidential: only the matcher reads them."""
     wanted = select(exclusion.c.first, exclusion.c.second).where(exclusion.c.workspace == workspace_name)
@@ -220,6 +248,23 @@ def exclude(connection: Connection, workspace_name: str, one: str, other: str, a
     first, second = sorted((one, other))
     values = row(exclusion, workspace=workspace_name, first=first, second=second, added_by=added_by)
     add_once(connection, exclusion, [values])
+
+
+def kept_apart_by(connection: Connection, workspace_name: str, person_id: str) -> frozenset[str]:
+    """The ids of those from whom this person asked to be kept apart. For nobody else's eyes."""
+    asked = and_(exclusion.c.workspace == workspace_name, exclusion.c.added_by == person_id)
+    own = or_(exclusion.c.first == person_id, exclusion.c.second == person_id)
+    found = connection.execute(select(exclusion.c.first, exclusion.c.second).where(asked, own))
+    return frozenset(one for pair in found for one in pair) - {person_id}
+
+
+def no_longer_exclude(
+    connection: Connection, workspace_name: str, one: str, other: str, added_by: str
+) -> None:
+    """Take back what ``added_by`` asked for. What anybody else asked about the same two stands."""
+    first, second = sorted((one, other))
+    asked = and_(exclusion.c.first == first, exclusion.c.second == second, exclusion.c.added_by == added_by)
+    connection.execute(delete(exclusion).where(exclusion.c.workspace == workspace_name, asked))
 
 
 def _programme(found: Mapping[str, Any]) -> Programme:
@@ -243,10 +288,12 @@ def _programme(found: Mapping[str, Any]) -> Programme:
         holidays=found["holidays"],
         is_held=found["is_held"],
         open_to={fact: tuple(values) for fact, values in found["open_to"].items()},
+        invitation=found["invitation"],
     )
 
 
 def read_member(person: Person, own: Sequence[Any]) -> Member:
     """A member from the values of `MEMBER_COLUMNS`."""
-    status, paused_until, skips_round, silent_rounds, preferences = own
-    return Member(person, Status(status), paused_until, skips_round, silent_rounds, from_stored(preferences))
+    status, paused_until, skips_round, silent_rounds, preferences, *last = own
+    wishes = from_stored(preferences)
+    return Member(person, Status(status), paused_until, skips_round, silent_rounds, wishes, *last)

@@ -28,6 +28,14 @@ DIFFERENT = {
 }
 
 
+WISHES = {
+    "offer_answers_ask": "One of you offers what {another} asks for.",
+    "wish_met": "One of you is curious about what {another} does.",
+    "same_hours": "The same part of the day suits {some}.",
+    "same_ways": "{Some} like to meet in the same way.",
+}
+
+
 # Each rule as what it speaks for; of one about the past, as what it speaks against.
 RULES = {
     "different_department": "different departments",
@@ -38,6 +46,13 @@ RULES = {
     "newcomer": "somebody new meets somebody experienced",
     "repeat": "introduced before",
     "serendipity": "a little chance",
+    "offer_answers_ask": "one offers what the other asks for",
+    "wish_met": "one is curious about what the other does",
+    "same_hours": "the same part of the day suits them",
+    "same_ways": "they like to meet the same way",
+    "season_today": "help with today's work, from the same site",
+    "season_grow": "somebody who wants to grow meets somebody above",
+    "season_picture": "the bigger picture, from a department rarely met",
 }
 MET = {"repeat": "not introduced before"}
 TURNED = {
@@ -45,6 +60,13 @@ TURNED = {
     "rare_departments": "no departments that have rarely met",
     "waited": "nobody who waited meets somebody who turns up",
     "newcomer": "nobody new meets somebody experienced",
+    "offer_answers_ask": "nobody offers what the other asks for",
+    "wish_met": "nobody is curious about what the other does",
+    "same_hours": "different parts of the day suit them",
+    "same_ways": "they like to meet in different ways",
+    "season_today": "no help with today's work from the same site",
+    "season_grow": "nobody who wants to grow meets somebody above",
+    "season_picture": "no bigger picture from a department rarely met",
 }
 """What is so where a rule with a weight below 0 is met, if it is more than a "not" before its words."""
 
@@ -61,11 +83,20 @@ def met_in_words(rule: str, *, is_turned: bool) -> str:
 
 
 def rows(why: Why, people: int) -> Iterator[tuple[str, str]]:
-    """One row for what they share and one for what differs, as far as there is any of either."""
+    """A row each for what they share, what differs and which wish is met, as far as there is any."""
     if why.shared is not None:
         yield "In common", _sentence(SHARED, why.shared, people, "You have this in common: {what}.")
     if why.different is not None:
         yield "Different", _sentence(DIFFERENT, why.different, people, "You differ in this: {what}.")
+    if why.wish in WISHES:
+        yield "Wished for", _wish(WISHES[why.wish], people)
+
+
+def _wish(template: str, people: int) -> str:
+    """A wish that is met, which of three or more may be met between two of them alone."""
+    if people == PAIR:
+        return template.format(another="the other", some="you both", Some="You both")
+    return template.format(another="another", some="some of you", Some="Some of you")
 
 
 def _sentence(templates: dict[str, str], fact: Fact, people: int, otherwise: str) -> str:

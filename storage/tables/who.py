@@ -29,6 +29,7 @@ workspace = Table(
     Column("ticked_at", Instant),
     Column("probed_at", Instant),
     Column("set_up_at", Instant),
+    Column("parts_set_up", JSON, nullable=False, server_default="[]"),
     Column("gone_at", Instant),
     Column("sources", JSON, nullable=False, server_default="{}"),
     yes_or_no("directory_wins"),
@@ -110,8 +111,13 @@ follow_up = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("next_step", Text, nullable=False, server_default=""),
     Column("remind_on", Date),
+    Column("reminded_on", Date),
     Column("changed_at", Instant, nullable=False),
     ForeignKeyConstraint(["workspace", "person"], ["person.workspace", "person.id"]),
     ForeignKeyConstraint(["workspace", "about"], ["person.workspace", "person.id"]),
+    Index(None, "workspace", "remind_on"),
 )
-"""What somebody wrote for themselves about somebody they met, as on the back of a business card."""
+"""What somebody wrote for themselves about somebody they met, as on the back of a business card.
+
+``reminded_on`` is the last day whose reminder was owed, so that each is owed once.
+"""

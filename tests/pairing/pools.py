@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pairing.history import History, Introduction
 from pairing.may_meet import Boundaries
-from pairing.people import Member
+from pairing.people import Curious, Member, PartOfDay, Preferences, Season, Way
 from tests.cast import LADDER, person
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ DAY = date(2026, 1, 5)
 DEPARTMENTS = ("Nursing", "Pharmacy", "Estates", "Finance", "")
 GRADES = (*LADDER.grades, "MC46", "")
 SITES = ("North", "South", "")
+TOPICS = ("Writing a rota", "first aid", "Spreadsheets", "the history of the building")
+SOMETIMES = 0.3
 
 
 def seeded(seed: int) -> Random:
@@ -57,9 +59,23 @@ def random_pool(size: int, chance: Random) -> list[Member]:
                 manager_id=f"S-p{chance.randrange(3 * size):04}",
             ),
             silent_rounds=number % 3,
+            preferences=random_preferences(chance),
         )
         for number in range(size)
     ]
+
+
+def random_preferences(chance: Random) -> Preferences:
+    """What somebody may say that they would like: often nothing."""
+    return Preferences(
+        ways=frozenset(each for each in Way if chance.random() < SOMETIMES),
+        parts=frozenset(each for each in PartOfDay if chance.random() < SOMETIMES),
+        offers=tuple(each for each in TOPICS if chance.random() < SOMETIMES),
+        asks=tuple(each for each in TOPICS if chance.random() < SOMETIMES),
+        curiosity=chance.choice(("", "", "How pharmacies work", "nurses on a ward", "estates")),
+        curious_about=chance.choice((None, *Curious)),
+        season=chance.choice((None, *Season)),
+    )
 
 
 def apart(members: Sequence[Member], share: float, chance: Random) -> frozenset[frozenset[str]]:

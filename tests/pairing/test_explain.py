@@ -38,6 +38,14 @@ def test_what_is_not_known_is_never_told() -> None:
     assert why([AMARA, nobody], COUNTED, LADDER) == Why(None, None)
 
 
+@pytest.mark.parametrize("rule", ["offer_answers_ask", "wish_met", "same_hours", "same_ways"])
+def test_a_wish_that_counted_is_told_and_what_a_season_is_for_is_not(rule: str) -> None:
+    reasons = (Reason("season_grow", 900), Reason(rule, 600), Reason("wish_met", -5))
+    assert why([AMARA, BEN], reasons, LADDER).wish == rule
+    assert why([AMARA, BEN], reasons[:1], LADDER).wish == ""
+    assert why([AMARA, BEN], (Reason(rule, -300),), LADDER).wish == ""
+
+
 def test_a_trio_is_told_only_what_is_true_of_all_three() -> None:
     trio = (member(AMARA), member(CHIDI), member(EFUA))
     (matched,) = match(trio, programme(), History(), boundaries(), 0).pairings

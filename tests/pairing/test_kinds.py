@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from pairing import kinds
 from pairing.columns import Columns, columns_of
+from pairing.history import History
 from pairing.past import past_of
+from pairing.people import Preferences
 from pairing.rules import RULES
 from tests.cast import LADDER
 from tests.pairing.pools import any_history, random_pool, seeded
@@ -39,7 +41,9 @@ def test_all_tables_together_hold_what_the_rules_give(seed: int, size: int, most
     with pytest.MonkeyPatch.context() as few:
         few.setattr(kinds, "MOST_KINDS", most)
         tables = kinds.kinds_of(columns, past, SORTED_OUT)
-    together = np.sum([each.points[each.of[a], each.of[b]] for each in tables], axis=0)
+    together = np.sum(
+        [each.points[each.of[a], each.of[b]] for each in tables] or [np.zeros(len(a), np.int32)], axis=0
+    )
     assert together.tolist() == expected.tolist()
     for each in tables:
         assert each.points.dtype == np.int32
@@ -49,12 +53,14 @@ def test_all_tables_together_hold_what_the_rules_give(seed: int, size: int, most
 
 def test_tables_are_put_together_as_long_as_they_stay_small(monkeypatch: pytest.MonkeyPatch) -> None:
     columns, past = random_columns(60, 8)
-    alone = {rule.name: len(kinds.kinds_of(columns, past, [rule])[0].points) for rule in SORTED_OUT}
-    assert len(kinds.kinds_of(columns, past, SORTED_OUT)) == 1
+    named = {"different_department", "grade_distance", "same_site", "same_ways", "serendipity"}
+    few = [rule for rule in SORTED_OUT if rule.name in named]
+    alone = {rule.name: len(kinds.kinds_of(columns, past, [rule])[0].points) for rule in few}
+    assert len(kinds.kinds_of(columns, past, few)) == 1
     for most in (1, 10, 30):
         monkeypatch.setattr(kinds, "MOST_KINDS", most)
-        tables = kinds.kinds_of(columns, past, SORTED_OUT)
-        assert 1 < len(tables) <= len(SORTED_OUT)
+        tables = kinds.kinds_of(columns, past, few)
+        assert 1 < len(tables) <= len(few)
         assert max(len(each.points) for each in tables) <= max(most, *alone.values())
 
 
@@ -71,6 +77,17 @@ def test_two_tables_become_one_of_exactly_as_many_kinds_as_may_be(monkeypatch: p
     assert site.with_(grade) is not None
     monkeypatch.setattr(kinds, "MOST_KINDS", len(both.points) - 1)
     assert site.with_(grade) is None
+
+
+def test_a_rule_that_has_nothing_to_say_of_anybody_makes_no_table() -> None:
+    chance = seeded(4)
+    plain = [replace(each, preferences=Preferences()) for each in random_pool(20, chance)]
+    columns = columns_of(plain, LADDER, History(), 1, 4)
+    past = past_of(plain, columns, History(), 1)
+    silent = [rule for rule in SORTED_OUT if rule.name in {"offer_answers_ask", "wish_met", "season_grow"}]
+
+    assert len(silent) == 3
+    assert kinds.kinds_of(columns, past, silent) == ()
 
 
 def test_no_rules_make_no_tables() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairing.people import Ladder, Status, TogetherError, ladder_from, plain_grade
+from pairing.rounds import Cadence
 from tests.cast import AMARA, LADDER, member, programme
 
 DAY = date(2026, 1, 5)
@@ -85,3 +86,11 @@ def test_a_programme_is_of_pairs_or_of_tables(together: int) -> None:
 def test_any_other_number_together_is_refused(together: object) -> None:
     with pytest.raises(TogetherError, match="2 people together, or 4 to 8 at a table, not "):
         programme(together=together)
+
+
+def test_the_own_quiet_dates_of_a_programme_are_those_that_are_no_public_holidays() -> None:
+    own, christmas = date(2026, 3, 3), date(2026, 12, 25)
+    cadence = Cadence(anchor=date(2026, 1, 5), quiet_dates=frozenset({own, christmas}))
+
+    assert programme(cadence=cadence).own_quiet_dates == {own, christmas}
+    assert programme(cadence=cadence, holidays="GB-ENG").own_quiet_dates == {own}

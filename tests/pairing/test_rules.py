@@ -45,6 +45,10 @@ def thirty_people() -> tuple[Columns, Past]:
     return columns, past_of(members, columns, history, 6)
 
 
+SPEAKING_AGAINST = {"same_hours", "same_ways"}
+"""Rules that say not only how well two suit each other, but also that they do not."""
+
+
 def named(rule: rules.Rule) -> str:
     return rule.name
 
@@ -60,7 +64,8 @@ def test_a_rule_says_the_same_of_a_block_and_of_a_list_and_stays_within_its_shar
     assert block.shape == (30, 30)
     assert (block == block.T).all()
     assert block.dtype == np.int64
-    assert 0 <= block.min() < block.max() <= 100
+    least = -100 if rule.name in SPEAKING_AGAINST else 0
+    assert least <= block.min() < block.max() <= 100
 
 
 @pytest.mark.parametrize("rule", ABOUT_ANYBODY, ids=named)
@@ -256,9 +261,13 @@ def test_every_weight_by_default_is_one_that_could_be_set() -> None:
 
 def test_a_fresh_repeat_costs_more_than_all_else_can_make_up_for_and_after_a_year_a_department() -> None:
     weights = {rule.name: rule.weight for rule in rules.RULES}
-    assert weights["repeat"] > 3 * sum(weight for name, weight in weights.items() if name != "repeat")
+    # Of the three rules about a season two people can meet two halves at most: one season each.
+    seasons = [weight for name, weight in weights.items() if name.startswith("season_")]
+    together = sum(weights.values()) - weights["repeat"] - sum(seasons) + max(seasons)
+    assert weights["repeat"] > 3 * together
     (left_after_a_year,) = freshness(np.array([26])).tolist()
-    assert weights["repeat"] * left_after_a_year == 100 * weights["different_department"]
+    department = 100 * weights["different_department"]
+    assert department <= weights["repeat"] * left_after_a_year < 1.5 * department
 
 
 def test_departments_count_most_then_grades_then_people_and_chance_the_least() -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.message import Facts, Message, Moment, Text
-from bot.wording import answering, introduction, rounds
+from bot.wording import answering, booking, introduction, meeting, rounds
 from pairing.explain import Fact, Why
 from tests.cast import BEN
-from tests.wording.examples import AMARA_FACE, BEN_FACE, INTRO, TRIO
+from tests.wording.examples import AMARA_FACE, BEN_FACE, INTRO, NEXT, TRIO
 from tests.wording.plain import plain
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ def test_the_reason_speaks_to_as_many_as_there_are(intro: Introduction, heading:
         (Why(None, Fact("grade", ("Band 2", "Band 9"))), "You work at different grades, so each of you"),
         (Why(Fact("job_title", ("Porter",)), None), "You both do the same job: Porter."),
         (Why(Fact("shift", ("nights",)), None), "You have this in common: shift (nights)."),
+        (Why(None, None, "offer_answers_ask"), "Wished for: One of you offers what the other asks for."),
+        (Why(None, None, "wish_met"), "Wished for: One of you is curious about what the other does."),
+        (Why(None, None, "same_hours"), "Wished for: The same part of the day suits you both."),
+        (Why(None, None, "same_ways"), "Wished for: You both like to meet in the same way."),
         (Why(Fact("hobby", ()), None), "You have this in common: hobby."),
         (Why(None, Fact("department", ("", ""))), "You differ in this: department."),
         (Why(None, Fact("department", ("{all}", "<b>"))), "different teams: {all} and <b>."),
@@ -103,7 +107,12 @@ LONG = tuple(
         rounds.nudge_to_one("345", LONG, "0", "1"),
         answering.question("345", LONG),
         answering.reminder("345", LONG),
-        answering.thanks_met(LONG),
+        meeting.helped("345", LONG),
+        meeting.knew_before("345", LONG),
+        meeting.thanked(LONG),
+        meeting.thanks(LONG[0]),
+        booking.time_set("345", LONG, booking.coffee("x", LONG, NEXT, 1)),
+        booking.thanks_time("345", LONG, NEXT, "UTC"),
         answering.thanks_booked(LONG),
     ],
     ids=lambda message: message.title,

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("probed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parts_set_up", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sources", sa.JSON(), server_default="{}", nullable=False),
         sa.Column("directory_wins", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -157,6 +158,7 @@ def upgrade() -> None:
         sa.Column("holidays", sa.String(length=20), server_default="", nullable=False),
         sa.Column("is_held", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("open_to", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("invitation", sa.String(length=300), server_default="", nullable=False),
         sa.CheckConstraint("odd_pool IN ('trio', 'sit_out')", name=op.f("ck_programme_odd_pool")),
         sa.CheckConstraint("days IN (7, 14, 28)", name=op.f("ck_programme_days")),
         sa.CheckConstraint("together IN (2, 4, 5, 6, 7, 8)", name=op.f("ck_programme_together")),
@@ -207,6 +209,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("next_step", sa.Text(), server_default="", nullable=False),
         sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "about"],
@@ -220,6 +223,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "person", "about", name=op.f("pk_follow_up")),
     )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_follow_up_workspace_remind_on"), ["workspace", "remind_on"], unique=False
+        )
+
     op.create_table(
         "member",
         sa.Column("workspace", sa.String(length=100), nullable=False),
@@ -229,6 +237,8 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("skips_round", sa.Integer(), nullable=True),
         sa.Column("preferences", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("introduced_in", sa.Integer(), nullable=True),
+        sa.Column("introduced_on", sa.Date(), nullable=True),
         sa.Column("silent_rounds", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('active', 'paused', 'left')", name=op.f("ck_member_status")),
@@ -415,6 +425,9 @@ def downgrade() -> None:
     op.drop_table("pairing")
     op.drop_table("round")
     op.drop_table("member")
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_workspace_remind_on"))
+
     op.drop_table("follow_up")
     op.drop_table("exclusion")
     op.drop_table("colleague")
