@@ -91,3 +91,4 @@ $(READY): requirements.lock pyproject.toml
 	$(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
+	echo "Ready. 'make demo' runs a made-up trust in your browser, 'make test' every test; for a real Slack see README.md."

@@ -73,7 +73,10 @@ def refuse_absent(source: Database) -> None:
     """
     file = file_of(source)
     if file is not None and not file.is_file():
-        raise StorageError(f"There is no database {source.where}. Check DATABASE_URL.")
+        raise StorageError(
+            f"There is no database at {file.absolute()}. Go to the folder where the bot runs, or name its "
+            "database in DATABASE_URL."
+        )
 
 
 def _keep_others_out(into: Connection) -> None:

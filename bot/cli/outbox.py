@@ -19,7 +19,7 @@ from storage.dead_letters import Chosen
 from storage.outbox import NoticeState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from storage.database import Connection
     from storage.dead_letters import Listed
@@ -63,8 +63,8 @@ def list_outbox(workspace: str | None, state: str, limit: int, *, as_json: bool)
         say(_line(one))
     if (more := counts.get(state, 0) - len(notices)) > 0:
         say(f"  … and {more} more: --limit {counts[state]} lists them all.")
-    for reason in sorted({one.reason for one in notices if one.state is NoticeState.DEAD}):
-        say(f"{reason or 'no reason'}: {because(reason)}.")
+    for line in _reasons(notices):
+        say(line)
     if counts.get(NoticeState.DEAD.value):
         say("`crossbrew outbox retry` tries the dead again, `discard` puts them away: name a KEY, or --all.")
 
@@ -172,6 +172,13 @@ def _line(one: Listed) -> str:
         one.reason,
     )
     return "".join(f"  {fact}" for fact in facts if fact)
+
+
+def _reasons(notices: Iterable[Listed]) -> list[str]:
+    """What the codes mean that stand in the lines; our own reasons speak for themselves."""
+    dead = {one.reason for one in notices if one.state is NoticeState.DEAD}
+    codes = {one.reason for one in notices if one.reason and " " not in one.reason}
+    return [f"{reason or 'no reason'}: {because(reason)}." for reason in sorted(dead | codes)]
 
 
 def _chosen(keys: tuple[str, ...], reason: str | None, *, every: bool) -> Chosen:

@@ -128,7 +128,10 @@ def run_now(workspace: str | None) -> None:
             raise click.ClickException(f"Fewer than two people are in round {number}; nothing was changed.")
         opened_round = open_round(opened, chosen, number, now)
         if opened_round is None:
-            raise click.ClickException(f"Round {number} is open already, so nothing was changed.")
+            raise click.ClickException(
+                f"Round {number} is open already, so nothing was changed. The one after it can be opened "
+                f"from {_start(chosen, number)} on."
+            )
         with opened.change() as connection:
             write_audit(connection, chosen.workspace, OPERATOR, "round opened early", str(number), now)
     made = counted(opened_round.paired, "introduction", "introductions")
@@ -188,6 +191,12 @@ def _next(chosen: Programme) -> int:
     return max(1, number_after(chosen.cadence, SystemClock().now()))
 
 
+def _start(chosen: Programme, number: int) -> str:
+    """When a round begins by the calendar, in the programme's own time."""
+    starts = timetable(chosen.cadence, number).starts_at.astimezone(ZoneInfo(chosen.cadence.timezone))
+    return f"{starts:%A %d %B %Y, %H:%M}"
+
+
 def _describe(connection: Connection, chosen: Programme) -> None:
     cadence = chosen.cadence
     say(f"{chosen.name} ({chosen.workspace}/{chosen.id})")
@@ -197,8 +206,7 @@ def _describe(connection: Connection, chosen: Programme) -> None:
     say(f"  grade ladder: {' < '.join(chosen.ladder.grades) or 'none yet; import a staff list'}")
     coming = next_round(connection, chosen, SystemClock().now())
     for number in range(coming, coming + 3):
-        starts = timetable(cadence, number).starts_at.astimezone(ZoneInfo(cadence.timezone))
-        say(f"  round {number} starts {starts:%A %d %B %Y, %H:%M}")
+        say(f"  round {number} starts {_start(chosen, number)}")
 
 
 def _meeting(together: int) -> str:

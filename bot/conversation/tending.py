@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.conversation import overview
 from bot.pacing import time_to_make
 from bot.platforms import Call
 from bot.wording import closed, tending
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def show_outbox(turn: Turn) -> Message:
-    """The outbox by kind, round and reason. To whoever is no owner the word is as unknown as any other."""
+    """The outbox by kind, round and reason, for owners."""
     if not turn.is_owner:
-        return overview.unknown(turn)
+        return closed.not_an_owner()
     on_its_way = outbox_books.on_its_way(turn.connection, turn.workspace, turn.now)
     stuck = dead_letters.stuck(turn.connection, turn.workspace, turn.now)
     state = OutboxState(
@@ -65,7 +64,7 @@ def underway(one: OnItsWay, limits: Mapping[Call, Limit], now: datetime) -> Unde
 
 
 def _refused(turn: Turn) -> Message:
-    return closed.stale() if turn.is_owner else overview.unknown(turn)
+    return closed.stale() if turn.is_owner else closed.not_an_owner()
 
 
 def _shown(turn: Turn) -> Chosen | None:

@@ -61,8 +61,13 @@ class Difference:
         return (counts, danger) if self.is_dangerous else (counts,)
 
     def examples(self, most: int = 10) -> tuple[str, ...]:
-        """Up to ``most`` lines of what would happen, changes first. They hold names: never log them."""
-        return tuple(islice(self._lines(), most))
+        """Up to ``most`` lines of what would happen, changes first, and how many more there are.
+
+        They hold names: never log them.
+        """
+        more = len(self.changed) + len(self.left) + len(self.added) - most
+        rest = (f"… and {more} more.",) if more > 0 else ()
+        return (*islice(self._lines(), most), *rest)
 
     def _lines(self) -> Iterator[str]:
         yield from (str(change) for change in self.changed)

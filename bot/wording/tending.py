@@ -38,6 +38,10 @@ CLOSED, GONE = "the account was deactivated", "the chat knows no such person or 
 ARCHIVED, REFUSED = "the group was archived", "the chat did not take the message as it is written"
 SILENT, NOT_ALLOWED = "the chat did not answer", "the chat does not let us write there"
 TROUBLED = "something broke on the chat's side"
+NOT_GRANTED = "the app was not granted what this takes; crossbrew doctor says what"
+TURNED_AWAY = "the chat did not take the app's token; crossbrew doctor says what to do"
+HTTP = "http_"
+"""How a code begins that is only the status of an answer: a proxy's, or of a chat that is down."""
 REASONS = {
     "user_disabled": CLOSED,
     "user_not_found": GONE,
@@ -63,6 +67,13 @@ REASONS = {
     "RemoteDisconnected": SILENT,
     "ConnectionResetError": SILENT,
     "ConnectionRefusedError": SILENT,
+    "missing_scope": NOT_GRANTED,
+    "not_allowed_token_type": NOT_GRANTED,
+    "invalid_auth": TURNED_AWAY,
+    "not_authed": TURNED_AWAY,
+    "account_inactive": TURNED_AWAY,
+    "token_revoked": TURNED_AWAY,
+    "ratelimited": "the chat asked to be left alone for a while",
     "fatal_error": TROUBLED,
     "internal_error": TROUBLED,
     "service_unavailable": TROUBLED,
@@ -158,6 +169,8 @@ def because(reason: str) -> str:
     """Why a message was not sent, in plain words."""
     if reason in REASONS:
         return REASONS[reason]
+    if reason.startswith(HTTP):
+        return f"something that was not the chat itself answered with {reason.removeprefix(HTTP)}"
     said = clipped(reason.replace("_", " "), REASON_LONGEST)
     return f'the chat answered "{said}"' if said else "nobody knows why"
 

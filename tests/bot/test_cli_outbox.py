@@ -72,6 +72,19 @@ def test_any_state_can_be_listed_as_far_as_one_likes(stuck: Shell) -> None:
     assert stuck("outbox", "list", "--state", "sent").output.startswith("3 dead, 1 owed\n`crossbrew")
 
 
+def test_what_is_owed_again_says_in_words_why(shell: Shell) -> None:
+    with shell.change() as connection:
+        outbox.write(connection, WORKSPACE, [notice("one"), notice("two")])
+        first, second = outbox.claim(connection, NOW, "token", 2, [WORKSPACE])
+        outbox.put_back(connection, first, AHEAD, reason="http_502", attempts=1)
+        outbox.put_back(connection, second, AHEAD, reason="waiting for its turn")
+
+    said = shell("outbox", "list", "--state", "owed").output.splitlines()
+    assert said[-1] == "http_502: something that was not the chat itself answered with 502."
+    assert any(line.endswith("waiting for its turn") for line in said[:-1])
+    assert "waiting for its turn" not in said[-1]
+
+
 def test_the_next_that_is_due_is_told(shell: Shell) -> None:
     with shell.change() as connection:
         outbox.write(connection, WORKSPACE, [notice("one", not_before=AHEAD)])

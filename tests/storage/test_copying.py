@@ -176,7 +176,7 @@ def test_a_house_of_another_version_or_owner_is_refused(sqlite_file: Database, t
 def test_a_file_that_is_not_there_is_no_source_and_is_not_made(target: Database, tmp_path: Path) -> None:
     absent = tmp_path / "absent.db"
 
-    with pytest.raises(StorageError, match=r"There is no database .*absent\.db\. Check DATABASE_URL\."):
+    with pytest.raises(StorageError, match=r"There is no database at .*absent\.db\. .* in DATABASE_URL\."):
         copy(Database(f"sqlite:///{absent}"), target)
 
     assert list(tmp_path.glob("absent*")) == []

@@ -58,6 +58,8 @@ def test_our_own_reasons_are_known_by_the_words_that_the_outbox_keeps() -> None:
     ("reason", "said"),
     [
         ("user_disabled", "the account was deactivated"),
+        ("http_502", "something that was not the chat itself answered with 502"),
+        ("missing_scope", "the app was not granted what this takes; crossbrew doctor says what"),
         ("ekm_access_denied", 'the chat answered "ekm access denied"'),
         ("", "nobody knows why"),
         ("_", "nobody knows why"),
