@@ -1,11 +1,14 @@
 """The renderer: the parts of a `Message` in, Block Kit out. Pure.
 
-Limits are those of https://docs.slack.dev/reference/block-kit/; longer text ends in an ellipsis. A
+Limits are those of https://docs.slack.dev/reference/block-kit/; longer text ends in an ellipsis. How
+much a message may hold in all is published nowhere: https://github.com/slackapi/bolt-js/issues/2509. A
 picture is told by its alternative text, and a table is set in fixed-width type.
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,8 +23,22 @@ if TYPE_CHECKING:
 
     from bot.slack.text import Block
 
-MESSAGE_BLOCKS = 50
-VIEW_BLOCKS = 100
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many blocks there may be, and how many bytes they may take as JSON."""
+
+    blocks: int
+    size: int
+
+    def without(self, blocks: Sequence[Block]) -> Room:
+        """What is left beside ``blocks``."""
+        return Room(self.blocks - len(blocks), self.size - sum(map(_size, blocks)))
+
+
+MESSAGE = Room(50, 13_000)
+VIEW = Room(100, 240_000)
+"""Slack refuses views above 250 kB; what goes with the blocks needs little."""
 
 _HEADER = 150
 _SECTION = 3000
@@ -43,14 +60,14 @@ def message_blocks(message: Message) -> list[Block]:
         raise DeliveryError(
             "A form can only answer a command or a press: send a button first.", permanent=True
         )
-    return page_blocks(message, MESSAGE_BLOCKS)
+    return page_blocks(message, MESSAGE)
 
 
-def page_blocks(message: Message, limit: int) -> list[Block]:
-    """Title, body and buttons in at most ``limit`` blocks; a body that is too long is cut."""
+def page_blocks(message: Message, room: Room) -> list[Block]:
+    """Title, body and buttons; a body for which there is no room is cut."""
     title = header(message.title)
     actions = action_blocks(message.actions)
-    return numbered([*title, *body_blocks(message.body, limit - len(title) - len(actions)), *actions])
+    return numbered([*title, *body_blocks(message.body, room.without([*title, *actions])), *actions])
 
 
 def fallback(message: Message) -> str:
@@ -65,10 +82,25 @@ def header(title: str) -> list[Block]:
     return [{"type": "header", "text": plain_text(words)}] if words else []
 
 
-def body_blocks(parts: Iterable[Part], limit: int) -> list[Block]:
-    """The parts of a body in at most ``limit`` blocks."""
+def body_blocks(parts: Iterable[Part], room: Room) -> list[Block]:
+    """The parts of a body, or the first of them and an ellipsis where there is no room for all."""
     blocks = [block for part in parts for block in _part(part)]
-    return blocks if len(blocks) <= limit else [*blocks[: limit - 1], _context(plain_text(ELLIPSIS))]
+    left = room.without(blocks)
+    if left.blocks >= 0 and left.size >= 0:
+        return blocks
+    more = _context(plain_text(ELLIPSIS))
+    room = room.without([more])
+    kept: list[Block] = []
+    for block in blocks:
+        room = room.without([block])
+        if room.blocks < 0 or room.size < 0:
+            break
+        kept.append(block)
+    return [*kept, more]
+
+
+def _size(block: Block) -> int:
+    return len(json.dumps(block, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _part(part: Part) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.message import Button
 from bot.platforms import DeliveryError
-from bot.slack.blocks import VIEW_BLOCKS, body_blocks, header, page_blocks
+from bot.slack.blocks import VIEW, body_blocks, header, page_blocks
 from bot.slack.buttons import action_blocks, carried, numbered
 from bot.slack.text import plain, plain_text
 
@@ -34,7 +34,7 @@ def home_view(message: Message) -> Block:
     """
     if message.is_form:
         raise DeliveryError("Home cannot be a form: show a button that opens it.", permanent=True)
-    return {"type": "home", "blocks": page_blocks(message, VIEW_BLOCKS)}
+    return {"type": "home", "blocks": page_blocks(message, VIEW)}
 
 
 def answer_view(message: Message) -> Block:
@@ -75,7 +75,7 @@ def form_errors(message: Message) -> dict[str, str]:
 
 def _modal(message: Message, actions: list[Block]) -> Block:
     whole = [] if len(message.title) <= _TITLE else header(message.title)
-    body = body_blocks(message.body, VIEW_BLOCKS - len(whole) - len(actions))
+    body = body_blocks(message.body, VIEW.without([*whole, *actions]))
     return {
         "type": "modal",
         "title": plain_text(plain(message.title, _TITLE) or "Crossbrew"),

@@ -8,8 +8,8 @@ import pytest
 
 from bot.message import Message
 from bot.playground.view import Seat, View
+from tests.every_part import every_field, every_part, rows_and_a_file
 from tests.playground.browsers import BUILD, shoot
-from tests.playground.fields import every_field, every_part, rows_and_a_file
 from tests.playground.test_page import AMARA, BEN, CHIDI
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.message import Action, Message, text
+from tests.every_part import BEN, FILE, every_part, rows_and_a_file
 from tests.playground.browsers import focused, say, shoot, tab_to
-from tests.playground.fields import AMARA, BEN, FILE, every_part, rows_and_a_file
+from tests.playground.test_page import AMARA
 
 if TYPE_CHECKING:
     from tests.playground.village import Village

@@ -11,10 +11,10 @@ from bot.message import Action, Message, When, lines
 from bot.platforms import DeliveryError, Profile
 from bot.playground.render import Setting, render
 from bot.playground.view import Seat, View, first_view
+from tests.every_part import AT, BEN, FILE, every_field, every_part, rows_and_a_file
 from tests.playground.actors import group_of
-from tests.playground.fields import AMARA, AT, BEN, FILE, every_field, every_part, rows_and_a_file
 from tests.playground.forms import Page
-from tests.playground.test_page import press, say, see
+from tests.playground.test_page import AMARA, press, say, see
 from tests.playground.test_render import NASTY
 from tests.playground.village import villagers
 

@@ -1,4 +1,4 @@
-"""A message with every kind of field, a row of buttons in its middle, and a file."""
+"""Messages with every kind of field, rows of buttons in the middle of a body, and a file."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from bot.message import (
     text,
 )
 
-AMARA, BEN = "playground/p/amara", "playground/p/ben"
+BEN = "playground/p/ben"
 AT = datetime(2026, 12, 1, 10, 30, tzinfo=UTC)
 WAYS = (("canteen", "In the canteen"), ("walk", "On a walk"), ("call", "By video"))
 FILE = File("people.csv", "Your people", b"name,team\r\nBen,Pharmacy\r\n", "text/csv")
 
 
-def every_field(words: str = "", *, error: str = "") -> tuple[Part, ...]:
-    """One field of each kind; ``words`` stand wherever a field shows words."""
+def every_field(words: str = "", *, error: str = "", chosen: str = BEN) -> tuple[Part, ...]:
+    """One field of each kind; ``words`` stand wherever a field shows words; ``chosen`` is an address."""
     return (
         Input("job", words or "Job", words),
         Choose("team", words or "Team", (("n", words or "Nursing"), ("p", "Pharmacy")), "p", words),
         Pick("ways", words or "Ways", (*WAYS, ("more", words or "More")), ("walk",), words, error=error),
         Day("until", words or "Until", date(2026, 12, 24), words, error=error),
         When("at", words or "When", "Europe/Paris", AT, words, required=True, error=error),
-        Colleagues("people", words or "People", (BEN,), words, error=error),
+        Colleagues("people", words or "People", (chosen,), words, error=error),
         Colleagues("person", words or "Somebody", most=1, required=True),
         Channel("where", words or "Channel", words, error=error),
     )
 
 
-def every_part(words: str = "") -> Message:
+def every_part(words: str = "", *, chosen: str = BEN) -> Message:
     """A form of all of them, with a row of buttons among the fields."""
     row = Row(
         (
@@ -50,7 +50,7 @@ def every_part(words: str = "") -> Message:
             Link(words or "Read more", "https://crossbrew.test/"),
         )
     )
-    fields = every_field(words)
+    fields = every_field(words, chosen=chosen)
     return Message("Everything", (*fields[:3], row, *fields[3:], row), (Button("sent", "Save it all"),))
 
 
