@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, distinct, exists, func, or_, select
 
 from pairing.notices import Kind
 from storage.outbox import NoticeState
+from storage.rounds import RoundState
 from storage.tables import notice, pairing, round_
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def on_its_way(connection: Connection, workspace: str, now: datetime) -> list[On
     ahead = exists().where(_introduction_of(round_), _is_ahead(now))
     rounds = (
         select(round_.c.programme, round_.c.number)
-        .where(round_.c.workspace == workspace, round_.c.state == "open", ahead)
+        .where(round_.c.workspace == workspace, round_.c.state == RoundState.OPEN.value, ahead)
         .order_by(round_.c.programme, round_.c.number)
     )
     return [_underway(connection, workspace, *of, now) for of in connection.execute(rounds).all()]
