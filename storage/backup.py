@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import URL
 
-from storage.copying import copy, refuse_absent
+from storage.copying import copy, refuse_absent, unheard
 from storage.database import Database, StorageError, check_schema, cure, named_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from storage.copying import Progress
 
 OWNER_ONLY = 0o600
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -27,7 +29,7 @@ def backup(
     file: Path,
     *,
     overwrite: bool = False,
-    progress: Callable[[str, int], object] = lambda _table, _rows: None,
+    progress: Progress = unheard,
 ) -> None:
     """Write everything into an SQLite ``file`` that its owner alone may read, whole or not at all.
 
@@ -94,7 +96,7 @@ def _told(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _copy_into(database: Database, part: Path, progress: Callable[[str, int], object]) -> None:
+def _copy_into(database: Database, part: Path, progress: Progress) -> None:
     target = Database(URL.create("sqlite", database=str(part)), durable=False)
     try:
         copy(database, target, progress)

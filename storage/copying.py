@@ -6,9 +6,9 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import collate, select, text
+from sqlalchemy import collate, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.connecting import take_time
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
+    Progress: TypeAlias = Callable[[str, int, int], object]
+
 BATCH = 1_000
 
 
@@ -37,15 +39,17 @@ class Copied:
     checksum: str
 
 
-def copy(
-    source: Database, target: Database, progress: Callable[[str, int], object] = lambda _table, _rows: None
-) -> list[Copied]:
+def unheard(_table: str, _rows: int, _of: int) -> None:
+    """Nobody wants to hear how far it is."""
+
+
+def copy(source: Database, target: Database, progress: Progress = unheard) -> list[Copied]:
     """Copy everything as it is at one instant into an empty database, table by table.
 
     The target is brought up to date first. Rows go in batches, those that others hang from before them,
     and are read back and compared with what was read, all in one transaction: it is the same row for row,
     or it stays empty. The source is only read, and an SQLite file that a `crossbrew run` is using is
-    refused. ``progress`` hears of each batch how many rows of its table are copied.
+    refused. ``progress`` hears of each batch how many rows of its table are copied, and of how many.
 
     Raises:
         StorageError: what stands in the way, on which side, and that the target is empty still.
@@ -99,14 +103,14 @@ def _copy(
     out_of: Connection,
     into: Connection,
     where: str,
-    progress: Callable[[str, int], object],
+    progress: Progress,
 ) -> Copied:
-    read = Tally()
+    read, number = Tally(), out_of.execute(select(func.count()).select_from(table)).scalar_one()
     with _batches(out_of, table) as batches:
         for rows in batches:
             read.add(rows)
             _put(into, table, rows, where)
-            progress(table.name, read.rows)
+            progress(table.name, read.rows, number)
     written = Tally()
     with named_errors(where), _batches(into, table) as batches:
         for rows in batches:

@@ -14,8 +14,6 @@ from storage.copying import copy
 from storage.database import Database, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from storage.copying import Copied
 
 EVERY = 10_000
@@ -38,7 +36,7 @@ def copy_database(target_url: str) -> None:
     """
     source, target = _source(), _target(target_url)
     try:
-        copied = copy(source, target, _progress())
+        copied = copy(source, target, _tell_progress)
     finally:
         source.close()
         target.close()
@@ -58,7 +56,7 @@ def back_up(file: Path, *, force: bool) -> None:
     """
     source = _source()
     try:
-        backup(source, file, overwrite=force, progress=_progress())
+        backup(source, file, overwrite=force, progress=_tell_progress)
     finally:
         source.close()
     say(f"{file} holds all of {source.where}: {file.stat().st_size / 1e6:,.1f} MB, read through and sound.")
@@ -76,12 +74,9 @@ def _target(url: str) -> Database:
         raise click.UsageError(str(error).replace("DATABASE_URL", "TARGET_URL")) from None
 
 
-def _progress() -> Callable[[str, int], object]:
-    def tell(table: str, rows: int) -> None:
-        if rows % EVERY == 0:
-            say(f"  {table}: {rows:,} rows so far")
-
-    return tell
+def _tell_progress(table: str, rows: int, number: int) -> None:
+    if rows % EVERY == 0:
+        say(f"  {table}: {rows:,} of {number:,} rows")
 
 
 def _tell(copied: list[Copied]) -> None:

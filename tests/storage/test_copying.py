@@ -124,11 +124,12 @@ def test_rows_of_many_batches_arrive_and_are_told_as_they_do(sqlite_file: Databa
             for n in range(rows)
         ]
         connection.execute(gate.insert().values(workspace="T1"), values)
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, int, int]] = []
 
-    copied = copy(sqlite_file, target, lambda table, so_far: told.append((table, so_far)))
+    copied = copy(sqlite_file, target, lambda *heard: told.append(heard))
 
-    assert told == [("gate", BATCH), ("gate", 2 * BATCH), ("gate", rows), ("workspace", 1)]
+    of_gate = [("gate", so_far, rows) for so_far in (BATCH, 2 * BATCH, rows)]
+    assert told == [*of_gate, ("workspace", 1, 1)]
     assert Copied("gate", rows, next(one.checksum for one in copied if one.table == "gate")) in copied
 
 
@@ -194,7 +195,7 @@ def test_a_failure_in_the_middle_leaves_the_new_house_empty_and_the_next_try_suc
 ) -> None:
     fill_all(database)
 
-    def fail(table: str, _rows: int) -> None:
+    def fail(table: str, _rows: int, _of: int) -> None:
         if table == "notice":
             raise RuntimeError("the power went")
 
