@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15
 BETWEEN_TRIES = 0.02
@@ -18,6 +20,13 @@ STANDS_STILL = 120.0
 """Seconds, as many as a lease has. PostgreSQL ends a transaction that does nothing for so long, since others
 wait for what it holds: its process may stand still, or its machine be gone from the network."""
 READ_ONLY = "read_only"
+KEPT, AT_MOST = 16, 24
+"""Connections of a process: as many as are kept open, since opening one takes longer than what is asked over
+it, and as many as there may be."""
+RESTED = 1.0
+"""Seconds: a connection that was used more recently is taken to be alive still."""
+
+_POOL = {"pool_size": KEPT, "max_overflow": AT_MOST - KEPT}
 
 
 def engine(url: URL, *, durable: bool) -> Engine:
@@ -28,13 +37,29 @@ def engine(url: URL, *, durable: bool) -> Engine:
 
     """
     if url.get_backend_name() == "postgresql":
-        made = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        made = create_engine(url, hide_parameters=True, **_POOL)
         event.listen(made, "connect", _prepare_postgresql)
+        event.listen(made, "checkin", _note_rest)
+        event.listen(made, "checkout", partial(_wake, made))
         return made
-    made = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    made = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **_POOL)
     event.listen(made, "connect", _prepare_sqlite if durable else _prepare_throwaway)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _note_rest(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _wake(made: Engine, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - its driver may be missing
+    """Ask a connection that has rested whether it is alive; the pool gives another for one that is not."""
+    if time.monotonic() - record.info.get("rests_since", time.monotonic()) < RESTED:
+        return
+    try:
+        made.dialect.do_ping(connection)
+    except made.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def take_time(connection: Connection) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+import threading
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +56,14 @@ class Database:
     def __init__(self, url: str | URL, *, durable: bool = True) -> None:
         parsed = _parse(url)
         self.engine = _engine(parsed, durable=durable)
+        self._turns = _Turns() if self.engine.name == "sqlite" else nullcontext()
         # Without its query, which may hold a password as well.
         self.where = parsed.set(query={}).render_as_string(hide_password=True)
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """One transaction that may write: committed whole, or not at all."""
-        with named_errors(self.where), self.engine.begin() as connection:
+        with named_errors(self.where), self._turns, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -85,6 +87,25 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+class _Turns:
+    """The writers of this process taking turns at an SQLite file.
+
+    SQLite has one writer at a time, and lets the others sleep and look again, for ever longer: under load
+    some come upon it locked each time. Past its patience, SQLite says itself what is wrong.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held = threading.local()
+
+    def __enter__(self) -> None:
+        self._held.it = self._lock.acquire(timeout=connecting.BUSY_SECONDS)
+
+    def __exit__(self, *_: object) -> None:
+        if self._held.it:
+            self._lock.release()
 
 
 def migrate(database: Database) -> str:

@@ -14,7 +14,7 @@ from storage.situation import read_answer
 from storage.tables import IN_ITS_PAIRING, answer, pairing, pairing_member, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Select
     from sqlalchemy.sql.elements import ColumnElement
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pairing.answers import Answer, Settled
     from pairing.people import Programme
 
-    _Row = Row[Any, Any, Any, Any, Any]
+    _Row = Row[*tuple[Any, ...]]
 
 
 MICROSECOND = timedelta(microseconds=1)
@@ -39,21 +39,32 @@ _ONE = (
     .where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
     .with_for_update(key_share=True)
 )
+_SAID = (pairing_member.c.person, answer.c.said, answer.c.at, answer.c.why_not)
+_BY_THEM = and_(
+    answer.c.workspace == pairing_member.c.workspace,
+    answer.c.pairing == pairing_member.c.pairing,
+    answer.c.person == pairing_member.c.person,
+)
 _ITS_PEOPLE = (
-    select(pairing_member.c.person, answer.c.said, answer.c.at, answer.c.why_not)
-    .outerjoin(
-        answer,
-        and_(
-            answer.c.workspace == pairing_member.c.workspace,
-            answer.c.pairing == pairing_member.c.pairing,
-            answer.c.person == pairing_member.c.person,
-        ),
-    )
+    select(*_SAID)
+    .outerjoin(answer, _BY_THEM)
     .where(
         pairing_member.c.workspace == bindparam("workspace"),
         pairing_member.c.pairing == bindparam("pairing"),
     )
     .order_by(pairing_member.c.person)
+)
+_ORDER = (pairing.c.programme, pairing.c.number, pairing.c.made_at, pairing.c.id)
+_own = pairing_member.alias("own")
+# Written from the person outwards: SQLite keeps to the order of an outer join.
+_OF_PERSON = (
+    select(*_COLUMNS, *_SAID)
+    .select_from(_own)
+    .join(pairing, and_(pairing.c.workspace == _own.c.workspace, pairing.c.id == _own.c.pairing))
+    .join(pairing_member, IN_ITS_PAIRING)
+    .outerjoin(answer, _BY_THEM)
+    .where(_own.c.workspace == bindparam("workspace"), _own.c.person == bindparam("person"))
+    .order_by(*_ORDER, pairing_member.c.person)
 )
 
 
@@ -75,18 +86,15 @@ def find(connection: Connection, workspace: str, id_: str) -> Pairing | None:
     if found is None:
         return None
     # Asked after the lock is got, and so not of a time before it.
-    rows = connection.execute(_ITS_PEOPLE, asked).all()
-    said = [read_answer(*one) for one in rows if one.said is not None]
-    people = tuple(dict.fromkeys(who for who, *_ in rows))
-    return _pairing(found, people, tuple(sorted(said, key=lambda one: one.at)))
+    return _with_what_was_said(found, connection.execute(_ITS_PEOPLE, asked).all())
 
 
 def of_person(connection: Connection, workspace: str, person: str) -> tuple[Pairing, ...]:
     """Every pairing that a person has been in, oldest first."""
-    own = select(pairing_member.c.pairing).where(
-        pairing_member.c.workspace == workspace, pairing_member.c.person == person
-    )
-    return _pairings(connection, workspace, pairing.c.id.in_(own))
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for one in connection.execute(_OF_PERSON, {"workspace": workspace, "person": person}):
+        rows[one.id].append(one)
+    return tuple(_with_what_was_said(its[0], its) for its in rows.values())
 
 
 def keep_group_address(connection: Connection, workspace: str, id_: str, address: str) -> None:
@@ -217,20 +225,21 @@ def _pairings(connection: Connection, workspace: str, *where: ColumnElement[bool
     chosen = select(pairing.c.id).where(pairing.c.workspace == workspace, *where)
     people = _people(connection, workspace, chosen)
     answers_by = _answers(connection, workspace, chosen)
-    wanted = (
-        select(*_COLUMNS)
-        .where(pairing.c.workspace == workspace, *where)
-        .order_by(pairing.c.programme, pairing.c.number, pairing.c.made_at, pairing.c.id)
-    )
+    wanted = select(*_COLUMNS).where(pairing.c.workspace == workspace, *where).order_by(*_ORDER)
     return tuple(
         _pairing(found, tuple(people[found.id]), tuple(answers_by[found.id]))
         for found in connection.execute(wanted)
     )
 
 
-def _pairing(
-    found: Row[Any, Any, Any, Any, Any], people: tuple[str, ...], said: tuple[Answer, ...]
-) -> Pairing:
+def _with_what_was_said(found: _Row, rows: Sequence[_Row]) -> Pairing:
+    """A pairing from its row, and from one for each of its people with each answer of theirs, if any."""
+    said = [read_answer(one.person, one.said, one.at, one.why_not) for one in rows if one.said is not None]
+    people = tuple(dict.fromkeys(one.person for one in rows))
+    return _pairing(found, people, tuple(sorted(said, key=lambda one: one.at)))
+
+
+def _pairing(found: _Row, people: tuple[str, ...], said: tuple[Answer, ...]) -> Pairing:
     return Pairing(
         id=found.id,
         round_number=found.number,

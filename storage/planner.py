@@ -51,10 +51,11 @@ def tell_planner(connection: Connection) -> None:
 def recount(connection: Connection) -> None:
     """Let PostgreSQL count what a round has just written, which by itself it does a minute later.
 
-    Until then it takes the new rows for none, and reads all of them to find one person's.
+    Until then it takes the new rows for none, and reads all of them to find one person's. Those who joined
+    for the round are counted with it.
     """
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("ANALYZE pairing, pairing_member, notice")
+        connection.exec_driver_sql("ANALYZE person, member, pairing, pairing_member, notice")
 
 
 def shape(columns: Sequence[str], *, is_unique: bool) -> list[int]:

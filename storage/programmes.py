@@ -129,10 +129,16 @@ class Writer:
     person: Person
     programme: Programme | None
     member: Member | None
+    is_owner: bool = False
 
 
 _WRITER = (
-    select(*PERSON_COLUMNS, *MEMBER_COLUMNS, *(column.label(f"of_{column.name}") for column in programme.c))
+    select(
+        *PERSON_COLUMNS,
+        *MEMBER_COLUMNS,
+        person.c.is_owner,
+        *(column.label(f"of_{column.name}") for column in programme.c),
+    )
     .select_from(person)
     .outerjoin(programme, programme.c.workspace == person.c.workspace)
     .outerjoin(
@@ -168,11 +174,12 @@ def who_writes(connection: Connection, workspace_name: str, address: str, wanted
     about = {
         column.name: value for column, value in zip(programme.c, found[-len(programme.c) :], strict=True)
     }
-    own = found[_WIDTH : -len(programme.c)]
+    own = found[_WIDTH : _WIDTH + len(MEMBER_COLUMNS)]
     return Writer(
         who,
         None if about["id"] is None else _programme(about),
         None if own[0] is None else read_member(who, own),
+        found.is_owner,
     )
 
 

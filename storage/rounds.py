@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from pairing.history import History, Introduction
 from pairing.notices import PairingState
@@ -94,10 +94,17 @@ def rounds(connection: Connection, of: Programme) -> dict[int, Round]:
     }
 
 
+_ONE = select(round_.c.number).where(
+    round_.c.workspace == bindparam("workspace"),
+    round_.c.programme == bindparam("programme"),
+    round_.c.number == bindparam("number"),
+)
+
+
 def is_known(connection: Connection, of: Programme, number: int) -> bool:
     """Whether a round was opened or skipped."""
-    wanted = select(round_.c.number).where(_of(round_, of), round_.c.number == number)
-    return connection.scalar(wanted) is not None
+    asked = {"workspace": of.workspace, "programme": of.id, "number": number}
+    return connection.scalar(_ONE, asked) is not None
 
 
 def write_round(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
     from pairing.notices import Pairing
-    from pairing.people import Member
+    from pairing.people import Member, Person
 
 
 def show_home(turn: Turn) -> Message:
@@ -44,21 +44,22 @@ def unknown(turn: Turn) -> Message:
 def _state(turn: Turn) -> home.HomeState:
     member = turn.member
     past = pairings.of_person(turn.connection, turn.workspace, turn.person.id)
-    met = _met(turn, past)
-    standing, is_owner = _standing(turn, member), turn.is_owner
+    current, met = _current(past), _met(turn, past)
+    known = people.people(turn.connection, turn.workspace, {*met, *(current.people if current else ())})
+    standing, coming = _standing(turn, member), turn.next_round
     return home.HomeState(
         name=first_name(turn.person),
         standing=standing,
         paused_until=member.paused_until if member and standing == "paused" else None,
-        skips_next=member is not None and member.skips_round == turn.next_round,
-        next_start=turn.next_start,
+        skips_next=member is not None and member.skips_round == coming,
+        next_start=turn.start_of(coming),
         timezone=turn.person.timezone,
-        pairing=_current(turn, past),
-        teams_met=len({department for department in met.values() if department}),
+        pairing=_shown(turn, current, known) if current else None,
+        teams_met=len({known[id_].department for id_ in met} - {""}),
         people_met=len(met),
-        is_owner=is_owner,
+        is_owner=turn.is_owner,
         together=turn.programme.together,
-        stuck=dead_letters.count(turn.connection, turn.workspace) if is_owner else 0,
+        stuck=dead_letters.count(turn.connection, turn.workspace) if turn.is_owner else 0,
     )
 
 
@@ -70,25 +71,24 @@ def _standing(turn: Turn, member: Member | None) -> Literal["new", "active", "pa
     return "active" if member.is_active(turn.today) else "paused"
 
 
-def _current(turn: Turn, past: Sequence[Pairing]) -> home.CurrentPairing | None:
+def _current(past: Sequence[Pairing]) -> Pairing | None:
     """The pairing that is open now: the last one made, where somebody had a fresh one."""
-    current = [one for one in past if one.state is PairingState.OPEN]
-    if not current:
-        return None
-    pairing = current[-1]
-    everybody = people.people(turn.connection, turn.workspace, pairing.people)
+    return next((one for one in reversed(past) if one.state is PairingState.OPEN), None)
+
+
+def _shown(turn: Turn, pairing: Pairing, known: Mapping[str, Person]) -> home.CurrentPairing:
     answer = pairing.said(turn.person.id)
     is_mine = pairing.organiser == turn.person.id
     return home.CurrentPairing(
         pairing=pairing.id,
-        faces=tuple(Face(person) for id_, person in everybody.items() if id_ != turn.person.id),
-        organiser="you" if is_mine else first_name(everybody[pairing.organiser]),
+        faces=tuple(Face(known[id_]) for id_ in pairing.people if id_ != turn.person.id),
+        organiser="you" if is_mine else first_name(known[pairing.organiser]),
         said=answer.said if answer else None,
     )
 
 
-def _met(turn: Turn, past: Sequence[Pairing]) -> dict[str, str]:
-    """The people whom this person says they met, with their departments.
+def _met(turn: Turn, past: Sequence[Pairing]) -> frozenset[str]:
+    """The people whom this person says they met.
 
     Their own word alone counts here: what the other side answered is not theirs to see.
     """
@@ -98,9 +98,7 @@ def _met(turn: Turn, past: Sequence[Pairing]) -> dict[str, str]:
         if settle([answer for answer in one.answers if answer.person == turn.person.id]).outcome
         is Outcome.MET
     ]
-    ids = {person for one in own for person in one.people} - {turn.person.id}
-    found = people.people(turn.connection, turn.workspace, ids)
-    return {id_: person.department for id_, person in found.items()}
+    return frozenset(person for one in own for person in one.people) - {turn.person.id}
 
 
 READS: Mapping[str, Handler] = {

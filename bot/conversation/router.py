@@ -119,7 +119,16 @@ class Conversation:
             return None
         limits = self._limits_of(action.workspace)
         now = self._clock.now()
-        return Turn(connection, action, now, writer.person, writer.programme, writer.member, limits)
+        return Turn(
+            connection,
+            action,
+            now,
+            writer.person,
+            writer.programme,
+            writer.member,
+            writer.is_owner,
+            limits,
+        )
 
     def _meet(self, action: Action) -> None:
         """Ask the platform about somebody new, with no transaction open meanwhile, and remember them."""

@@ -10,7 +10,7 @@ from bot.directory.cells import tidy
 from bot.message import lines
 from pairing.rounds import start_day, timetable
 from scheduler.coming import next_round
-from storage import people, programmes
+from storage import programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Everything that a handler needs, read in the transaction that its effect commits in."""
+    """Everything that a handler needs, read in the transaction that its effect commits in.
+
+    Whoever ``is_owner`` looks after the programme.
+    """
 
     connection: Connection
     action: Action
@@ -32,12 +35,8 @@ class Turn:
     person: Person
     programme: Programme
     member: Member | None
+    is_owner: bool
     limits: Mapping[Call, Limit]
-
-    @property
-    def is_owner(self) -> bool:
-        """Whether the person looks after the programme."""
-        return people.is_owner(self.connection, self.workspace, self.person.id)
 
     @property
     def workspace(self) -> str:
@@ -62,13 +61,17 @@ class Turn:
     @property
     def next_start(self) -> datetime:
         """When the next round starts."""
-        return timetable(self.programme.cadence, self.next_round).starts_at
+        return self.start_of(self.next_round)
+
+    def start_of(self, number: int) -> datetime:
+        """When a round starts."""
+        return timetable(self.programme.cadence, number).starts_at
 
     def start_for(self, member: Member) -> datetime | None:
         """When the next round starts that this member is in, or ``None`` while a pause has no end."""
         for number in range(self.next_round, self.next_round + ROUNDS_AHEAD):
             if member.takes_part(number, start_day(self.programme.cadence, number)):
-                return timetable(self.programme.cadence, number).starts_at
+                return self.start_of(number)
         return None
 
     def text(self, name: str) -> str:

@@ -65,6 +65,23 @@ def test_whoever_has_to_may_take_their_time(postgres_url: str, monkeypatch: pyte
     database.close()
 
 
+def test_a_connection_that_was_cut_while_it_rested_is_replaced(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.connecting.RESTED", 0.0)
+    database, other = Database(postgres_url), Database(postgres_url)
+    migrate(database)
+    with other.change() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    assert names(database) == []
+    database.close()
+    other.close()
+
+
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'nowhere' / 'crossbrew.db'}")
 
