@@ -94,7 +94,7 @@ class SlackPlatform:
         workers = listener_workers()
         # Bolt gives each request a client with the token that `bolt_app` knows; its own needs none.
         app = bolt_app(self._settings, self._web_client(None, self._settings.timeout), identity, workers)
-        Listeners(handle, Answers(self._client)).register(app)
+        Listeners(handle, Answers(self._client), workers).register(app)
         if self._settings.mode is Mode.HTTP:
             self._listening = HttpListening(app, workers)
             return

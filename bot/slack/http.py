@@ -6,12 +6,15 @@ other beyond Slack's three seconds. This one hands each request to a worker thre
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
 from slack_bolt import BoltRequest, BoltResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
+
+from bot.slack.listening import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +31,14 @@ _LONGEST_TIME = 20
 
 def events_route(dispatch: Dispatch) -> Route:
     """The route that hands what Slack posts to ``dispatch``, which verifies the signature."""
+    workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slack-http")
 
     async def receive(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return Response("The request is too long, or not text.", status_code=413)
-        answer = await run_in_threadpool(_dispatched, dispatch, body, dict(request.headers))
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(workers, _dispatched, dispatch, body, dict(request.headers))
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
     return Route(PATH, receive, methods=["POST"])

@@ -1,7 +1,8 @@
 """What the bot listens to, in either mode: each payload becomes an `Action`, its answer is shown.
 
 The core remembers first and the request is acknowledged after, so that a crash in between makes Slack
-or the person try again. Answers are shown last, for by then nothing can be lost.
+or the person try again. Answers are shown last, for by then nothing can be lost, and in threads of their
+own: Slack hears that it was heard when the listener ends.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from bot.slack.payloads import GarbledError, Surface
 from bot.slack.views import form_errors, view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
     from slack_bolt import Ack, App
 
     from bot.platforms import Handle
@@ -40,11 +44,15 @@ _ANY = re.compile(".*", re.DOTALL)
 
 
 class Listeners:
-    """The listeners of one workspace, as methods that `register` hands to Bolt."""
+    """The listeners of one workspace, as methods that `register` hands to Bolt.
 
-    def __init__(self, handle: Handle, answers: Answers) -> None:
+    Whatever is shown is shown by ``later``, once the request is acknowledged.
+    """
+
+    def __init__(self, handle: Handle, answers: Answers, later: Executor) -> None:
         self._handle = handle
         self._answers = answers
+        self._later = later
         self.events = {
             "app_home_opened": self.on_home,
             "app_uninstalled": self.on_uninstalled,
@@ -55,8 +63,8 @@ class Listeners:
 
     def register(self, app: App) -> None:
         """Listen to everything that ``manifest.yml`` subscribes to."""
+        app.action(_ANY)(self.on_press)  # looked for first, as most requests are presses
         app.command(COMMAND)(self.on_command)
-        app.action(_ANY)(self.on_press)
         app.view(_ANY)(self.on_submit)
         for event, listener in self.events.items():
             app.event(event)(listener)
@@ -67,7 +75,7 @@ class Listeners:
         answer = self._handle(payloads.command_action(body))
         ack()
         if answer is not None:
-            self._answers.show(payloads.command_origin(body), answer)
+            self._afterwards(body, lambda: self._answers.show(payloads.command_origin(body), answer))
 
     def on_press(self, ack: Ack, body: Body) -> None:
         """A button, in a message, a modal or on Home."""
@@ -75,9 +83,9 @@ class Listeners:
         answer = None if payloads.is_link(body) else self._answer_to_press(origin, body)
         ack()
         if answer is not None:
-            self._answers.show(origin, answer)
+            self._afterwards(body, lambda: self._answers.show(origin, answer))
         if origin.surface is Surface.HOME and not (answer and answer.is_form):
-            self._refresh_home(origin)
+            self._afterwards(body, lambda: self._refresh_home(origin))
 
     def on_submit(self, ack: Ack, body: Body) -> None:
         """A form: its mistakes beside its fields, a next form in its place, or an answer in private."""
@@ -92,14 +100,14 @@ class Listeners:
             return
         ack()
         if answer is not None:
-            self._answers.tell(origin, answer)
+            self._afterwards(body, lambda: self._answers.tell(origin, answer))
         if from_home:
-            self._refresh_home(origin)
+            self._afterwards(body, lambda: self._refresh_home(origin))
 
     def on_home(self, body: Body) -> None:
         """Somebody opened the bot's page: fresh from the store each time."""
         if body["event"].get("tab") == "home":
-            self._refresh_home(payloads.home_origin(body))
+            self._afterwards(body, lambda: self._refresh_home(payloads.home_origin(body)))
 
     def on_person(self, body: Body) -> None:
         """Somebody joined the workspace, changed, or was deactivated."""
@@ -111,19 +119,26 @@ class Listeners:
         if action := payloads.uninstalled_action(body):
             self._handle(action)
 
-    def on_error(self, error: Exception, body: Body, response: BoltResponse | None) -> BoltResponse | None:
+    def on_error(self, error: Exception, body: Body) -> BoltResponse:
         """Nothing that fails is lost: it is logged without its payload, and the actor is told."""
         if isinstance(error, BoltUnhandledRequestError):
             _LOG.info("Slack sent something that this app does not listen to (%s).", body.get("type"))
             return BoltResponse(status=404, body='{"error": "unhandled request"}')
-        # The frames without the error's own words, which may quote what somebody typed.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        _LOG.error("A request from Slack failed with %s.\n%s", type(error).__name__, frames)
-        if body.get("type") == "view_submission" and response is not None:
+        _log(error)
+        if body.get("type") == "view_submission":
             return _beside_first_field(body)
-        # Bolt offers no response any more once the request was acknowledged, thus remembered.
-        self._apologise(body, NOT_DONE if response is not None else NOT_SHOWN)
-        return BoltResponse(status=200) if response is not None else None
+        self._apologise(body, NOT_DONE)
+        return BoltResponse(status=200)
+
+    def _afterwards(self, body: Body, show: Callable[[], None]) -> None:
+        self._later.submit(self._shown, body, show)
+
+    def _shown(self, body: Body, show: Callable[[], None]) -> None:
+        try:
+            show()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the actor is told that it is saved
+            _log(error)
+            self._apologise(body, NOT_SHOWN)
 
     def _answer_to_press(self, origin: Origin, body: Body) -> Message | None:
         try:
@@ -144,6 +159,12 @@ class Listeners:
             self._answers.tell(payloads.command_origin(body), _note(words))
         elif body.get("type") in {"block_actions", "view_submission"}:
             self._answers.tell(payloads.interaction_origin(body), _note(words))
+
+
+def _log(error: Exception) -> None:
+    """The frames without the error's own words, which may quote what somebody typed."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("A request from Slack failed with %s.\n%s", type(error).__name__, frames)
 
 
 def _note(words: str) -> Message:

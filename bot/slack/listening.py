@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 NOT_HERE = "Crossbrew is not set up for this workspace: ask whoever runs it to install it here."
 
-_LISTENERS = 16
+AT_ONCE = 16
+"""As many requests are seen to side by side, and as many answers shown: what waits for the store or for
+Slack waits in a thread, and more threads than this would only be in each other's way."""
 _SECONDS_TO_STOP = 10
 # The SDK looks this often whether its socket is still open: until then a cut leaves the bot deaf.
 _PING_SECONDS = 3
@@ -69,7 +71,7 @@ class SocketListening:
 
     def __init__(self, app: App, workers: ThreadPoolExecutor, app_token: str) -> None:
         self._workers = workers
-        self._handler = SocketModeHandler(app, app_token, ping_interval=_PING_SECONDS)
+        self._handler = SocketModeHandler(app, app_token, ping_interval=_PING_SECONDS, concurrency=AT_ONCE)
         try:
             self._handler.client.connect()
         except BaseException:
@@ -96,8 +98,8 @@ class SocketListening:
 
 
 def listener_workers() -> ThreadPoolExecutor:
-    """The threads that listeners run in: Bolt's own five would stall behind five slow answers."""
-    return ThreadPoolExecutor(_LISTENERS, thread_name_prefix="slack")
+    """The threads that answers are shown in, where Slack may be slow to take them."""
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slack-answer")
 
 
 def bolt_app(
@@ -129,6 +131,10 @@ def bolt_app(
         # Otherwise Bolt logs the whole payload of what nobody listens to.
         raise_error_for_unhandled_request=True,
         listener_executor=workers,
+        # Otherwise Bolt hands each listener to a second thread, and looks every 10 ms whether it has ended.
+        process_before_response=True,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def calls_in_the_code() -> set[str]:
 
 
 def listeners() -> Listeners:
-    return Listeners(lambda _: THANKS, Answers.__new__(Answers))
+    return Listeners(lambda _: THANKS, Answers.__new__(Answers), ThreadPoolExecutor())
 
 
 def test_every_event_is_both_subscribed_to_and_listened_to(manifest: dict[str, Any]) -> None:
