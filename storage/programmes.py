@@ -132,13 +132,9 @@ class Writer:
     is_owner: bool = False
 
 
+_ITS_COLUMNS = [column.label(f"of_{column.name}") for column in programme.c]
 _WRITER = (
-    select(
-        *PERSON_COLUMNS,
-        *MEMBER_COLUMNS,
-        person.c.is_owner,
-        *(column.label(f"of_{column.name}") for column in programme.c),
-    )
+    select(*PERSON_COLUMNS, *MEMBER_COLUMNS, person.c.is_owner, *_ITS_COLUMNS)
     .select_from(person)
     .outerjoin(programme, programme.c.workspace == person.c.workspace)
     .outerjoin(
@@ -171,9 +167,7 @@ def who_writes(connection: Connection, workspace_name: str, address: str, wanted
     if found is None:
         return None
     who = Person(*found[:_WIDTH])
-    about = {
-        column.name: value for column, value in zip(programme.c, found[-len(programme.c) :], strict=True)
-    }
+    about = dict(zip(programme.c.keys(), found[-len(programme.c) :], strict=True))
     own = found[_WIDTH : _WIDTH + len(MEMBER_COLUMNS)]
     return Writer(
         who,
