@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.letters import SMALLEST
 from bot.platforms import Call
-from pairing.notices import REMINDERS, Kind, one_each
+from pairing.notices import REMINDERS, SENT_ONCE, Kind, one_each
+from pairing.owners import not_announced
 from scheduler.freeing import free
 from storage import gates, outbox, people
 from storage.outbox import NoticeState
@@ -82,13 +83,15 @@ class Task:
     @property
     def earlier_address(self) -> str | None:
         """Where the attempts before this one went, if that is still known."""
-        reader = self.held.notice.person
-        return self.here.addresses.get(reader) if reader else self.here.group
+        notice = self.held.notice
+        if notice.kind is Kind.ANNOUNCEMENT:
+            return notice.about
+        return self.here.addresses.get(notice.person) if notice.person else self.here.group
 
     @property
     def is_beyond_telling(self) -> bool:
         """Whether it may have arrived, nobody can say, and it may not be sent again."""
-        resends = 0 if self.held.notice.kind in REMINDERS else UNKNOWN_RESENDS
+        resends = 0 if self.held.notice.kind in SENT_ONCE else UNKNOWN_RESENDS
         return self.held.unknowns > resends and not self.platform.can_look
 
 
@@ -135,6 +138,8 @@ class Outcomes:
             return self.end(held, NoticeState.DEAD, reason)
         with self._change() as connection:
             is_held = outbox.refuse(connection, held, self._now(), reason)
+            if is_held:
+                tell_of_death(connection, held, self._now())
         return _ended(held, NoticeState.DEAD.value, is_held=is_held)
 
     def _close_gate(self, task: Task, error: DeliveryError, wait: timedelta) -> str:
@@ -191,6 +196,8 @@ class Outcomes:
         """End a notice as sent, dead or dropped; lost where another worker has taken it over."""
         with self._change() as connection:
             is_held = outbox.finish(connection, held, state, self._now(), reason=reason, receipt=receipt)
+            if is_held and state is NoticeState.DEAD:
+                tell_of_death(connection, held, self._now())
         return _ended(held, state.value, is_held=is_held)
 
     def back(
@@ -220,7 +227,15 @@ def give_up(connection: Connection, task: Task, now: datetime) -> str:
     """Let a reminder go; an introduction that was sent twice unseen is for an owner to judge."""
     state = NoticeState.DROPPED if task.held.notice.kind in REMINDERS else NoticeState.DEAD
     is_held = outbox.finish(connection, task.held, state, now, reason=UNKNOWN)
+    if is_held and state is NoticeState.DEAD:
+        tell_of_death(connection, task.held, now)
     return _ended(task.held, state.value, is_held=is_held)
+
+
+def tell_of_death(connection: Connection, held: Claimed, now: datetime) -> None:
+    """Owe the owner the news who asked for what could not be sent, where somebody did."""
+    if held.notice.kind is Kind.ANNOUNCEMENT:
+        outbox.write(connection, held.workspace, [not_announced(held.notice, now)])
 
 
 def tell_each(connection: Connection, task: Task, now: datetime) -> str:

@@ -125,5 +125,8 @@ class Platform(Protocol):
     def profile(self, address: str) -> Profile:
         """What the chat knows of somebody; an empty profile where it does not say in time."""
 
+    def profile_fields(self) -> Sequence[tuple[str, str]]:
+        """The fields of people's profiles that a fact may be read from, id and label; none where unknown."""
+
     def stop(self) -> None:
         """Stop listening; let calls in flight end."""

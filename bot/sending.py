@@ -140,7 +140,7 @@ class Sender:
                 return let_go(connection, task, now)
             if task.is_beyond_telling:
                 return give_up(connection, task, now)
-            later = shared_civil_time(now, *task.letter.zones)
+            later = shared_civil_time(now, *task.letter.zones) if task.letter.zones else now
             if later is None:
                 return tell_each(connection, task, now)
             if later > now:
@@ -155,8 +155,9 @@ class Sender:
         self._hands.programmes[key] = programme
         here = situation(connection, held.workspace, held.notice)
         letter = compose(programme, held.notice, here, now)
-        address = _group(letter, here) if letter.is_for_group else next(iter(letter.addresses.values()), None)
-        return Task(held, self._hands.platforms[held.workspace], programme, here, letter, address)
+        return Task(
+            held, self._hands.platforms[held.workspace], programme, here, letter, _goes_to(letter, here)
+        )
 
     def _prepare(self, task: Task) -> Task | str:
         """Open the group of a pairing."""
@@ -283,9 +284,11 @@ def _since(held: Claimed) -> datetime:
     return (held.first_tried_at or held.notice.not_before) - CLOCKS_DIFFER
 
 
-def _group(letter: Letter, here: Situation) -> str | None:
-    """The group to write to, if it was opened and holds nobody who has gone since."""
-    return None if letter.gone else here.group
+def _goes_to(letter: Letter, here: Situation) -> str | None:
+    """Where to write to: a group, if it was opened and holds nobody who has gone since."""
+    if letter.is_for_group:
+        return None if letter.gone else here.group
+    return letter.channel or next(iter(letter.addresses.values()), None)
 
 
 def _said(task: Task, message: Message) -> Message:

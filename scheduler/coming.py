@@ -18,6 +18,6 @@ if TYPE_CHECKING:
 def next_round(connection: Connection, of: Programme, now: datetime) -> int:
     """The number of the next round that will open by itself."""
     number = max(FIRST_ROUND, number_after(of.cadence, now))
-    if rounds.is_known(connection, of, number):
-        return number_after(of.cadence, timetable(of.cadence, number).starts_at)
+    while rounds.is_known(connection, of, number):
+        number = number_after(of.cadence, timetable(of.cadence, number).starts_at)
     return number

@@ -18,7 +18,7 @@ from bot.wiring import build, settle_in
 from pairing.rounds import Cadence, timetable
 from scheduler.clock import HandClock
 from scheduler.tick import tick
-from storage import outbox_books, pairings, people, programmes
+from storage import outbox_books, pairings, people, programmes, workspaces
 from storage.database import Database, migrate
 from tests.cast import CAST, LADDER, person
 
@@ -81,6 +81,7 @@ class Story:
     database: Database
     cast: tuple[Person, ...] = CAST
     clock: HandClock = field(default_factory=lambda: HandClock(at(2026, 1, 14, 9)))
+    is_set_up: bool = True
     chat: Chat = field(init=False)
     bot: Bot = field(init=False)
 
@@ -93,7 +94,9 @@ class Story:
             people.import_staff(connection, WORKSPACE, staff, [])
             settle_in(connection, WORKSPACE, self.chat.name, self.clock.now(), frozenset())
             main = programmes.programmes(connection, WORKSPACE)[0]
-            programmes.change_programme(connection, main, anchor=ANCHOR, ladder=list(LADDER.grades))
+            if self.is_set_up:
+                programmes.change_programme(connection, main, anchor=ANCHOR, ladder=list(LADDER.grades))
+                workspaces.finish_set_up(connection, WORKSPACE, self.clock.now())
         for who in self.cast:
             self.chat.register(
                 self.address(who), Profile(who.name, email_of(who), who.job_title, who.timezone)

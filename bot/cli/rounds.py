@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +19,7 @@ from pairing.matching import WEIGHED_ALL, Reason
 from pairing.people import TogetherError
 from pairing.rounds import CadenceError, number_after, timetable
 from scheduler import gather
+from scheduler.changing import NumbersError, changed, keep_calendar, refuse_other_numbers
 from scheduler.clock import SystemClock
 from scheduler.coming import next_round
 from scheduler.freeing import SMALLEST
@@ -31,12 +30,12 @@ from storage.people import workspaces, write_audit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.platforms import Limit
     from pairing.matching import Matching
     from pairing.notices import Pairing
     from pairing.people import Programme
-    from pairing.rounds import Cadence
     from pairing.satisfaction import Satisfaction
     from storage.database import Connection
 
@@ -75,12 +74,12 @@ def set_programme(workspace: str | None, ladder: str | None, **given: object) ->
         raise click.UsageError("Name what is to change, such as --at 11:00; --help lists it all.")
     with database() as opened, opened.change() as connection:
         before = _programme(connection, workspace)
-        after = _changed(before, changes)
-        _refuse_other_numbers(connection, before, after.cadence)
+        now = SystemClock().now()
+        _change(connection, before, changes, now)
         grades = before.ladder.grades if ladder is None else tuple(listed(ladder))
-        stored.change_programme(connection, before, **_columns(after), ladder=list(grades))
+        stored.change_programme(connection, before, ladder=list(grades))
         named = ", ".join([*changes, *(["ladder"] if ladder is not None else [])])
-        write_audit(connection, before.workspace, OPERATOR, "programme changed", named, SystemClock().now())
+        write_audit(connection, before.workspace, OPERATOR, "programme changed", named, now)
         _describe(connection, _programme(connection, workspace))
 
 
@@ -202,7 +201,9 @@ def _describe(connection: Connection, chosen: Programme) -> None:
     say(f"{chosen.name} ({chosen.workspace}/{chosen.id})")
     say(f"  every {cadence.days} days at {cadence.at:%H:%M}, {cadence.timezone}, from {cadence.anchor}")
     say(f"  {_meeting(chosen.together)}")
-    say(f"  quiet dates: {', '.join(str(day) for day in sorted(cadence.quiet_dates)) or 'none'}")
+    say(f"  quiet dates: {', '.join(str(day) for day in sorted(chosen.own_quiet_dates)) or 'none'}")
+    if chosen.holidays:
+        say(f"  public holidays: {chosen.holidays}")
     say(f"  grade ladder: {' < '.join(chosen.ladder.grades) or 'none yet; import a staff list'}")
     coming = next_round(connection, chosen, SystemClock().now())
     for number in range(coming, coming + 3):
@@ -213,44 +214,16 @@ def _meeting(together: int) -> str:
     return "in pairs" if together == SMALLEST else f"at tables of about {together}"
 
 
-def _changed(before: Programme, changes: Mapping[str, Any]) -> Programme:
-    together = changes.get("together", before.together)
-    calendar = {name: value for name, value in changes.items() if name != "together"}
+def _change(connection: Connection, before: Programme, changes: Mapping[str, Any], now: datetime) -> None:
     try:
-        return replace(before, cadence=replace(before.cadence, **calendar), together=together)
+        after = changed(before, changes)
+        refuse_other_numbers(connection, before, after.cadence, now)
+    except NumbersError as error:
+        cure = f"Give --anchor {error.anchor} for the same days with the numbers going on."
+        raise click.ClickException(f"{error} {cure} Nothing was changed.") from None
     except (CadenceError, TogetherError) as error:
         raise click.ClickException(f"{error} Nothing was changed.") from None
-
-
-def _columns(after: Programme) -> dict[str, object]:
-    cadence = after.cadence
-    return {
-        "anchor": cadence.anchor,
-        "days": cadence.days,
-        "at": cadence.at,
-        "timezone": cadence.timezone,
-        "quiet_dates": sorted(day.isoformat() for day in cadence.quiet_dates),
-        "together": after.together,
-    }
-
-
-def _refuse_other_numbers(connection: Connection, chosen: Programme, cadence: Cadence) -> None:
-    """Refuse a calendar by which the numbers do not go on from the last round.
-
-    Rounds that were held would never be opened again; a number left out would end the open round at
-    once, with nobody asked how it went.
-    """
-    if (cadence.anchor, cadence.days) == (chosen.cadence.anchor, chosen.cadence.days):
-        return
-    here = number_after(cadence, SystemClock().now())  # 0 and less before the first round
-    number = max(1, here)
-    last = max(rounds.rounds(connection, chosen), default=0)
-    if last and number != last + 1:
-        earlier = cadence.anchor - timedelta(days=cadence.days * (last + 1 - here))
-        raise click.ClickException(
-            f"By that calendar the next round would be number {number}, and number {last + 1} comes next. "
-            f"Give --anchor {earlier} for the same days with the numbers going on. Nothing was changed."
-        )
+    keep_calendar(connection, before, after)
 
 
 def _limits(connection: Connection, workspace: str) -> Mapping[Call, Limit]:

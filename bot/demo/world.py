@@ -14,7 +14,7 @@ from bot.playground.trust import voices
 from bot.wiring import build, settle_in
 from pairing.people import Preferences
 from scheduler.clock import HandClock
-from storage import people, programmes
+from storage import people, programmes, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +61,7 @@ def make_world(
         people.import_staff(connection, WORKSPACE, {row.staff_id: asdict(row) for row in staff}, [])
         made = settle_in(connection, WORKSPACE, platform.name, clock.now(), frozenset())
         programmes.change_programme(connection, made, quiet_dates=_quiet_dates(today.year))
+        workspaces.finish_set_up(connection, WORKSPACE, clock.now())
         programme = programmes.find(connection, WORKSPACE, made.id)
         joined = _people_the_chat(connection, platform, programme, staff, clock.now(), seed)
     say(f"{joined:,} of them have joined; the others can be asked to with /coffee join.")
