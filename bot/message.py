@@ -222,6 +222,11 @@ class Message:
         """Whether it is a form that came back because something in it could not be read."""
         return any(part.error for part in self.body if isinstance(part, FIELDS))
 
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that its reader is to keep."""
+        return tuple(part for part in self.body if isinstance(part, File))
+
     def with_reference(self, reference: str) -> Message:
         """The same message carrying ``reference``."""
         return replace(self, reference=reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slack_sdk.webhook import WebhookClient
@@ -11,6 +12,7 @@ from bot.message import Message, text
 from bot.platforms import DeliveryError
 from bot.slack.blocks import fallback, message_blocks
 from bot.slack.errors import CALL_ERRORS, code_of
+from bot.slack.files import not_sent, send_file, without_files
 from bot.slack.logs import masked_logger
 from bot.slack.payloads import Surface
 from bot.slack.views import home_view, view_of
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from slack_sdk import WebClient
 
+    from bot.message import File
     from bot.slack.payloads import Origin
 
 TOO_SLOW = Message(
@@ -42,7 +45,11 @@ class Answers:
         self._client = client
 
     def show(self, origin: Origin, message: Message) -> None:
-        """Show ``message`` where ``origin`` says that the actor is looking."""
+        """Show ``message`` where ``origin`` says that the actor is looking, and send its files."""
+        self._show(origin, without_files(message))
+        self._send_files(origin, message)
+
+    def _show(self, origin: Origin, message: Message) -> None:
         if origin.surface is Surface.MODAL:
             self._try("views.update", lambda: self._replace_modal(origin, message))
         elif origin.surface is Surface.HOME or message.is_form:
@@ -60,6 +67,10 @@ class Answers:
 
     def tell(self, origin: Origin, message: Message) -> None:
         """Tell the actor something outside any modal: in place if possible, else in their private chat."""
+        self._tell(origin, without_files(message))
+        self._send_files(origin, message)
+
+    def _tell(self, origin: Origin, message: Message) -> None:
         if origin.response_url:
             self._try("response_url", lambda: self._respond(origin, message, replaces=False))
         else:
@@ -74,7 +85,16 @@ class Answers:
             ),
         )
         if code in _TRIGGER_ENDED:
-            self.tell(origin, TOO_SLOW if message.is_form else message)
+            self._tell(origin, TOO_SLOW if message.is_form else message)
+
+    def _send_files(self, origin: Origin, message: Message) -> None:
+        for file in message.files:
+            code = self._try("the upload of a file", partial(self._send_file, origin, file))
+            if code:
+                self._tell(origin, not_sent(file, code))
+
+    def _send_file(self, origin: Origin, file: File) -> None:
+        send_file(self._client, origin.user, file)
 
     def _replace_modal(self, origin: Origin, message: Message) -> None:
         self._client.views_update(view_id=origin.view, view=view_of(message))

@@ -12,11 +12,16 @@ NEEDED: Mapping[str, str] = MappingProxyType(
     {
         "chat:write": "introductions, questions, thanks",
         "commands": "/coffee",
+        "files:write": "what somebody asks for to keep, such as their own data, in their private chat",
         "im:write": "each member's private chat with the bot",
         "mpim:write": "the group chat of the people introduced",
+        "users.profile:read": "the department and grade that the workspace keeps in profiles",
         "users:read": "name, job title, time zone; who joined and who is gone",
     }
 )
 OPTIONAL: Mapping[str, str] = MappingProxyType(
-    {"users:read.email": "finds the member in the organisation's own staff list"}
+    {
+        "chat:write.public": "an owner's announcement in a public channel, without inviting the bot there",
+        "users:read.email": "finds the member in the organisation's own staff list",
+    }
 )

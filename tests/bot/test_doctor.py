@@ -42,7 +42,7 @@ def test_where_all_is_well_it_says_so_in_lines_that_need_no_colour(clinic: Clini
     for told in (
         "program crossbrew 0.1.0, Python 3.",
         "The bot token is of the workspace Fake Trust (T1).",
-        "All 5 that the bot needs are granted.",
+        "All 7 that the bot needs are granted.",
         "The optional users:read.email is granted",
         "Slack would open a socket",
         "This machine's clock and Slack's agree.",
@@ -185,7 +185,7 @@ def test_what_is_wrong_with_the_settings_comes_all_at_once_and_the_rest_is_looke
         "settings Others on this machine can read .env and its tokens. Run `chmod 600 .env`."
         in seen.lines("note")
     )
-    assert "All 5 that the bot needs are granted." in seen.output
+    assert "All 7 that the bot needs are granted." in seen.output
 
 
 def test_on_a_terminal_lines_are_wrapped_below_their_beginning(clinic: Clinic) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.fake_slack.payloads import FormError
+from tests.fake_slack.filling import FormError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,18 +18,32 @@ from tests.fake_slack.control import add_control
 from tests.fake_slack.faults import Faults
 from tests.fake_slack.methods import check_view, user_json, view_json
 from tests.fake_slack.server import Ack, Server
-from tests.fake_slack.workspace import SCOPES, SIGNING_SECRET, Json, Message, User, View, Workspace
+from tests.fake_slack.things import Channel, ProfileField
+from tests.fake_slack.workspace import (
+    BOT_USER,
+    SCOPES,
+    SIGNING_SECRET,
+    Json,
+    Message,
+    User,
+    View,
+    Workspace,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
+    from tests.fake_slack.things import StoredFile
     from tests.fake_slack.workspace import Call
 
 Found = TypeVar("Found")
 
 
 class FakeSlack(Faults):
-    """A workspace to talk to. Point the bot's API URL at `api_url`; for HTTP mode, set `deliver_to`."""
+    """A workspace to talk to. Point the bot's API URL at `api_url`; for HTTP mode, set `deliver_to`.
+
+    More workspaces come `beside` it. They share its port, and their ids are the same throughout.
+    """
 
     def __init__(self, scopes: Iterable[str] = SCOPES, ack_timeout: float = 10) -> None:
         self.workspace = Workspace(scopes)
@@ -51,6 +65,21 @@ class FakeSlack(Faults):
         self._thread.start()
         self._await(self._server.start(port))
         return self
+
+    def beside(self, team: str) -> FakeSlack:
+        """One more workspace, into which the app is not installed yet. The first starts and stops it."""
+        other = FakeSlack.__new__(FakeSlack)
+        other.__dict__ |= self.__dict__ | {"workspace": Workspace(SCOPES, team, token="")}
+        self._server.workspaces[team] = other.workspace
+        return other
+
+    def uninstall(self) -> None:
+        """Take the app out of the workspace: its token is dead, and the bot is told of it twice."""
+        with self.workspace.lock:
+            self.workspace.dead.add(self.workspace.token)
+            self.workspace.token = ""
+        self.event({"type": "tokens_revoked", "tokens": {"bot": [BOT_USER]}})
+        self.event({"type": "app_uninstalled"})
 
     def stop(self) -> None:
         """Close the port and end the thread."""
@@ -93,6 +122,24 @@ class FakeSlack(Faults):
         self.workspace.users[user.id] = user
         return user
 
+    def channel(self, name: str, **facts: Any) -> Channel:
+        """A channel; the bot is in it with ``has_bot``."""
+        channel = Channel(self.workspace.new_id("C"), name, **facts)
+        self.workspace.channels[channel.id] = channel
+        return channel
+
+    def ask_in_profiles(self, label: str, **facts: Any) -> ProfileField:
+        """A custom field in everybody's profile; fill it in under its id in `User.fields`."""
+        field = ProfileField(self.workspace.new_id("Xf"), label, **facts)
+        self.workspace.profile_fields.append(field)
+        return field
+
+    def files_for(self, user: User) -> list[StoredFile]:
+        """Every file that ``user`` finds in their direct conversation with the bot."""
+        with self.workspace.lock:
+            private = self.workspace.private_channel(user.id)
+            return [file for file in self.workspace.files.values() if file.channel == private]
+
     def crowd(self, number: int) -> list[User]:
         """So many people at once."""
         return [self.user(f"Person {count}") for count in range(1, number + 1)]
@@ -129,7 +176,7 @@ class FakeSlack(Faults):
         button = payloads.button_called(view.content["blocks"], action_id)
         return self.deliver(payloads.press_in_view(self.workspace, user, view, button))
 
-    def submit(self, user: User, view: View, values: dict[str, str] | None = None) -> Ack:
+    def submit(self, user: User, view: View, values: dict[str, Any] | None = None) -> Ack:
         """Send a form, and let Slack's client do what the bot answers."""
         ack = self.deliver(payloads.submission(self.workspace, user, view, values or {}))
         with self.workspace.lock:

@@ -8,17 +8,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from tests.fake_slack.filling import FormError, filled
 from tests.fake_slack.methods import message_json, view_json
-from tests.fake_slack.workspace import APP, GENERAL, TEAM, Json, Message, View, Workspace
+from tests.fake_slack.workspace import APP, GENERAL, Json, Message, View, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.fake_slack.workspace import User
-
-
-class FormError(AssertionError):
-    """What Slack's own client would not let somebody do: no such button, a required field left empty."""
 
 
 def command(workspace: Workspace, user: User, words: str, base_url: str) -> Json:
@@ -27,14 +24,15 @@ def command(workspace: Workspace, user: User, words: str, base_url: str) -> Json
     return {
         "command": "/coffee",
         "text": words,
-        "team_id": TEAM,
+        "team_id": workspace.team,
         "team_domain": "fake",
         "channel_id": GENERAL,
         "channel_name": "general",
         "user_id": user.id,
         "user_name": user.name,
         "api_app_id": APP,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(workspace.is_organisations).lower(),
+        **({"enterprise_id": workspace.enterprise} if workspace.enterprise else {}),
         "response_url": f"{base_url}response/{response}",
         "trigger_id": workspace.new_trigger(user.id),
     }
@@ -68,12 +66,12 @@ def press_in_view(workspace: Workspace, user: User, view: View, button: Json) ->
     }
 
 
-def submission(workspace: Workspace, user: User, view: View, values: dict[str, str]) -> Json:
+def submission(workspace: Workspace, user: User, view: View, values: dict[str, Any]) -> Json:
     """A form sent with ``values`` typed over what stood in it."""
     fields = {block["block_id"]: block for block in view.content["blocks"] if block["type"] == "input"}
     if unknown := values.keys() - fields.keys():
         raise FormError(f"no such field: {', '.join(sorted(unknown))}")
-    state = {name: _typed(block, values.get(name)) for name, block in fields.items()}
+    state = {name: filled(workspace, block, values.get(name)) for name, block in fields.items()}
     body = _interaction(workspace, user, "view_submission")
     return {**body, "view": {**view_json(view), "state": {"values": state}}, "response_urls": []}
 
@@ -82,11 +80,18 @@ def event(workspace: Workspace, content: Json) -> Json:
     """An event of the Events API."""
     return {
         "type": "event_callback",
-        "team_id": TEAM,
+        "team_id": workspace.team,
+        **({"enterprise_id": workspace.enterprise} if workspace.enterprise else {}),
         "api_app_id": APP,
         "event_id": f"Ev{workspace.number():08d}",
         "event_time": int(workspace.now()),
-        "authorizations": [{"team_id": TEAM, "is_bot": True, "is_enterprise_install": False}],
+        "authorizations": [
+            {
+                "team_id": workspace.team,
+                "is_bot": True,
+                "is_enterprise_install": workspace.is_organisations,
+            }
+        ],
         "event": content,
     }
 
@@ -130,11 +135,11 @@ def button_called(blocks: list[Json], action_id: str) -> Json:
 def _interaction(workspace: Workspace, user: User, kind: str) -> Json:
     return {
         "type": kind,
-        "team": {"id": TEAM, "domain": "fake"},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
+        "team": {"id": workspace.team, "domain": "fake"},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.team},
         "api_app_id": APP,
-        "is_enterprise_install": False,
-        "enterprise": None,
+        "is_enterprise_install": workspace.is_organisations,
+        "enterprise": {"id": workspace.enterprise} if workspace.enterprise else None,
         "trigger_id": workspace.new_trigger(user.id),
     }
 
@@ -143,31 +148,3 @@ def _action(workspace: Workspace, button: Json) -> Json:
     kept = ("action_id", "value", "text", "type", "url")
     fields: dict[str, Any] = {name: button[name] for name in kept if name in button}
     return {**fields, "block_id": "b1", "action_ts": workspace.new_ts()}
-
-
-def _typed(block: Json, value: str | None) -> Json:
-    element = block["element"]
-    field = _chosen(block, value) if element["type"] == "static_select" else _written(block, value)
-    return {element["action_id"]: {"type": element["type"], **field}}
-
-
-def _written(block: Json, value: str | None) -> Json:
-    element = block["element"]
-    words = element.get("initial_value", "") if value is None else value
-    if not words and not block.get("optional"):
-        raise FormError(f"{block['block_id']} is required")
-    if len(words) > element.get("max_length", 3000):
-        raise FormError(f"{block['block_id']} takes at most {element['max_length']} characters")
-    return {"value": words or None}
-
-
-def _chosen(block: Json, value: str | None) -> Json:
-    element = block["element"]
-    groups = element.get("option_groups", [{"options": element.get("options", [])}])
-    options = {option["value"]: option for group in groups for option in group["options"]}
-    if value is not None and value not in options:
-        raise FormError(f"{value!r} is not an option of {block['block_id']}")
-    option = element.get("initial_option") if value is None else options[value]
-    if option is None and not block.get("optional"):
-        raise FormError(f"{block['block_id']} is required")
-    return {"selected_option": option}

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import ClientSession, ClientTimeout, WSMsgType, web
 
 from tests.fake_slack import methods, payloads
+from tests.fake_slack.oauth import OAuth
+from tests.fake_slack.uploads import serve_uploads
 from tests.fake_slack.workspace import APP_TOKEN, Call, Fault, Json, Message, SlackError, Workspace
 
 if TYPE_CHECKING:
@@ -34,10 +36,14 @@ class _Waiting:
 
 
 class Server:
-    """Serves one workspace on a port of this machine. Everything here runs on one event loop."""
+    """Serves workspaces on a port of this machine. Everything here runs on one event loop.
+
+    A call is to the workspace that its token is of, and one with an unknown token to the first.
+    """
 
     def __init__(self, workspace: Workspace, secret: str, ack_timeout: float) -> None:
-        self.workspace = workspace
+        self.workspaces = {workspace.team: workspace}
+        self.oauth = OAuth(self.workspaces)
         self.secret = secret
         self.ack_timeout = ack_timeout
         self.events_url = ""
@@ -45,9 +51,12 @@ class Server:
         self.web = web.Application(client_max_size=2_000_000)
         self.web.router.add_route("*", "/api/{method}", self._api)
         self.web.router.add_post("/response/{name}", self._response)
+        self.oauth.serve(self.web)
+        serve_uploads(self.web, self.workspaces)
         self.web.router.add_get("/socket", self._socket)
         self._sockets: list[web.WebSocketResponse] = []
         self._turn = itertools.count()
+        self._numbers = itertools.count(1)
         self._waiting: dict[str, _Waiting] = {}
         self._runner = web.AppRunner(self.web, access_log=None, shutdown_timeout=1)
 
@@ -110,7 +119,7 @@ class Server:
 
     async def _one_envelope(self, payload: Json, attempt: int, seconds: float) -> Ack | None:
         socket = self._sockets[next(self._turn) % len(self._sockets)]
-        name = f"envelope-{self.workspace.number()}"
+        name = f"envelope-{next(self._numbers)}"
         envelope: Json = {
             "envelope_id": name,
             "type": payloads.envelope_type(payload),
@@ -157,26 +166,38 @@ class Server:
         arguments = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = token or str(arguments.pop("token", ""))
-        with self.workspace.lock:
-            fault = self.workspace.next_fault(method)
+        workspace = self._whose(token)
+        workspace.base_url = self.base_url
+        with workspace.lock:
+            fault = workspace.next_fault(method)
         if fault is not None and fault.kind == "late":
             await asyncio.sleep(fault.seconds)
-        with self.workspace.lock:
-            answer, status = self._answer(method, token, arguments, fault)
-            self.workspace.calls.append(Call(method, arguments, answer, status))
+        client = request.headers.get("Authorization", "") if method == "oauth.v2.access" else token
+        with workspace.lock:
+            answer, status = self._answer(workspace, method, client, arguments, fault)
+            workspace.calls.append(Call(method, arguments, answer, status))
         headers = {
-            "x-oauth-scopes": ",".join(sorted(self.workspace.scopes)),
-            "Date": formatdate(self.workspace.now(), usegmt=True),
+            "x-oauth-scopes": ",".join(sorted(workspace.scopes)),
+            "Date": formatdate(workspace.now(), usegmt=True),
         }
         return await _sent(request, fault, answer, status, headers)
 
-    def _answer(self, method: str, token: str, arguments: Json, fault: Fault | None) -> tuple[Json, int]:
+    def _whose(self, token: str) -> Workspace:
+        first, *others = self.workspaces.values()
+        theirs = (one for one in others if token and (token == one.token or token in one.dead))
+        return next(theirs, first)
+
+    def _answer(
+        self, workspace: Workspace, method: str, token: str, arguments: Json, fault: Fault | None
+    ) -> tuple[Json, int]:
         if fault is not None and fault.kind == "refuse":
             return {"ok": False, "error": fault.error}, fault.status
         if method == "apps.connections.open":
             return self._connection(token), 200
         try:
-            answer = methods.call(self.workspace, method, token, arguments)
+            if method == "oauth.v2.access":
+                return self.oauth.access(token, arguments), 200
+            answer = methods.call(workspace, method, token, arguments)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.extra}, 200
         return answer, fault.status if fault is not None else 200
@@ -185,30 +206,32 @@ class Server:
         if token != APP_TOKEN:
             return {"ok": False, "error": "invalid_auth"}
         address = self.base_url.replace("http://", "ws://")
-        return {"ok": True, "url": f"{address}socket?ticket={self.workspace.number()}"}
+        return {"ok": True, "url": f"{address}socket?ticket={next(self._numbers)}"}
 
     async def _response(self, request: web.Request) -> web.Response:
         name, content = request.match_info["name"], await request.json()
-        with self.workspace.lock:
+        workspace = self.workspaces.get(name.partition("-")[0], self._whose(""))
+        with workspace.lock:
             try:
-                self._respond(self.workspace.use_response_url(name), content)
+                _respond(workspace, workspace.use_response_url(name), content)
             except SlackError as error:
                 answer: Json = {"ok": False, "error": error.code, **error.extra}
             else:
                 answer = {"ok": True}
             status = 200 if answer["ok"] else 404
-            self.workspace.calls.append(Call("response_url", content, answer, status))
+            workspace.calls.append(Call("response_url", content, answer, status))
         return web.Response(text="ok") if status == 200 else web.json_response(answer, status=status)
 
-    def _respond(self, response_url: ResponseUrl, content: Json) -> None:
-        methods.check_content(content)
-        if content.get("replace_original") and response_url.message is not None:
-            methods.replace_content(response_url.message, content)
-            return
-        only_for = "" if content.get("response_type") == "in_channel" else response_url.user
-        ts, blocks = self.workspace.new_ts(), content.get("blocks") or []
-        message = Message(response_url.channel, ts, content.get("text", ""), blocks, only_for=only_for)
-        self.workspace.messages.append(message)
+
+def _respond(workspace: Workspace, response_url: ResponseUrl, content: Json) -> None:
+    methods.check_content(content)
+    if content.get("replace_original") and response_url.message is not None:
+        methods.replace_content(response_url.message, content)
+        return
+    only_for = "" if content.get("response_type") == "in_channel" else response_url.user
+    ts, blocks = workspace.new_ts(), content.get("blocks") or []
+    message = Message(response_url.channel, ts, content.get("text", ""), blocks, only_for=only_for)
+    workspace.messages.append(message)
 
 
 async def _arguments(request: web.Request) -> Json:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tests.fake_slack.things import Channel, ProfileField, StoredFile
+
 Json: TypeAlias = dict[str, Any]
 
 TEAM = "T1"
@@ -21,8 +23,14 @@ BOT_ID = "B0BOT"
 BOT_TOKEN = "xoxb-fake-bot"
 APP_TOKEN = "xapp-fake-app"
 SIGNING_SECRET = "fake-signing-secret"
+CLIENT_ID, CLIENT_SECRET = "111.222", "fake-client-secret"
 GENERAL = "C0GENERAL"
-SCOPES = frozenset({"chat:write", "commands", "im:write", "mpim:write", "users:read", "users:read.email"})
+SCOPES = frozenset(
+    {
+        *("chat:write", "chat:write.public", "commands", "files:write", "im:write", "mpim:write"),
+        *("users.profile:read", "users:read", "users:read.email"),
+    }
+)
 TRIGGER_SECONDS = 3
 RESPONSE_URL_SECONDS = 30 * 60
 RESPONSE_URL_USES = 5
@@ -40,7 +48,7 @@ class SlackError(Exception):
 
 @dataclass(slots=True)
 class User:
-    """Somebody in the workspace."""
+    """Somebody in the workspace; ``guest`` is ``single`` or ``multi`` for a guest in one or more channels."""
 
     id: str
     name: str
@@ -49,6 +57,9 @@ class User:
     tz: str = "Europe/London"
     is_admin: bool = False
     deleted: bool = False
+    is_bot: bool = False
+    guest: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -74,6 +85,7 @@ class View:
     content: Json
     hash: str
     is_open: bool = True
+    team: str = TEAM
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -140,13 +152,26 @@ class Limiter(Protocol):
 
 
 class Workspace:
-    """All the state, behind one lock. People who are ``poison`` refuse whatever is posted to them."""
+    """All the state, behind one lock. People who are ``poison`` refuse whatever is posted to them.
 
-    def __init__(self, scopes: Iterable[str] = SCOPES) -> None:
+    ``token`` is what the app has there now, nothing where it is not installed; ``dead`` are those that it
+    had before. A workspace may belong to an organisation, its ``enterprise``, that has the app for all.
+    """
+
+    def __init__(self, scopes: Iterable[str] = SCOPES, team: str = TEAM, token: str = BOT_TOKEN) -> None:
         self.lock = threading.RLock()
+        self.team = team
+        self.token = token
+        self.dead: set[str] = set()
+        self.enterprise = ""
+        self.is_organisations = False
         self.scopes = frozenset(scopes)
         self.users: dict[str, User] = {}
         self.groups: dict[frozenset[str], str] = {}
+        self.channels: dict[str, Channel] = {}
+        self.files: dict[str, StoredFile] = {}
+        self.profile_fields: list[ProfileField] = []
+        self.base_url = ""
         self.messages: list[Message] = []
         self.modals: list[View] = []
         self.homes: dict[str, View] = {}
@@ -179,7 +204,7 @@ class Workspace:
 
     def new_trigger(self, user: str) -> str:
         """A trigger id for ``user``."""
-        name = f"{self.number()}.{TEAM}.trigger"
+        name = f"{self.number()}.{self.team}.trigger"
         self.triggers[name] = Trigger(user, self.now())
         return name
 
@@ -197,7 +222,7 @@ class Workspace:
 
     def new_response_url(self, user: str, channel: str, message: Message | None) -> str:
         """The last part of a response_url."""
-        name = f"R{self.number():04d}"
+        name = f"R{self.number():04d}" if self.team == TEAM else f"{self.team}-R{self.number():04d}"
         self.response_urls[name] = ResponseUrl(user, channel, message, self.now())
         return name
 
@@ -243,9 +268,16 @@ class Workspace:
 
     def open_modal(self, user: str, content: Json) -> View:
         """Show a modal on top of whatever ``user`` has open."""
-        view = View(self.new_id("V"), user, content, self.new_hash())
+        view = View(self.new_id("V"), user, content, self.new_hash(), team=self.team)
         self.modals.append(view)
         return view
+
+    def show_home(self, user: str, content: Json) -> View:
+        """Put a Home page in the place of the one before."""
+        kept = self.homes.get(user)
+        view_id = kept.id if kept else self.new_id("V")
+        self.homes[user] = View(view_id, user, content, self.new_hash(), team=self.team)
+        return self.homes[user]
 
     def new_hash(self) -> str:
         """What tells one state of a view from the next."""

@@ -13,7 +13,7 @@ import pytest
 from bot.slack.blocks import message_blocks
 from bot.slack.views import form_view
 from tests.fake_slack import FakeSlack
-from tests.fake_slack.payloads import FormError
+from tests.fake_slack.filling import FormError
 from tests.fake_slack.workspace import BOT_TOKEN, SCOPES, SlackError
 from tests.slack.conftest import ASK, JOIN
 

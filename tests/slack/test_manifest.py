@@ -23,15 +23,20 @@ CALL = re.compile(r"\.((?:auth|chat|conversations|users|views|files|reactions|te
 SCOPES_OF_CALLS = {
     "auth_test": set(),
     "chat_delete": {"chat:write"},
-    "chat_postMessage": {"chat:write", "im:write"},
+    "chat_postMessage": {"chat:write", "chat:write.public", "im:write"},
     "chat_update": {"chat:write"},
     "conversations_history": set(),  # im:history and mpim:history, where somebody grants them
     "conversations_open": {"im:write", "mpim:write"},
+    "files_upload_v2": {"files:write"},
+    "team_profile_get": {"users.profile:read"},
     "users_info": {"users:read", "users:read.email"},
+    "users_list": {"users:read", "users:read.email"},
+    "users_profile_get": {"users.profile:read", "users:read.email"},
     "views_open": set(),
     "views_publish": set(),
     "views_update": set(),
 }
+PROFILES = {"users.profile:read"}  # what an organisation keeps in everybody's profile
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
     "app_uninstalled": set(),
@@ -73,7 +78,7 @@ def test_every_scope_is_needed_by_a_call_and_every_call_has_its_scope(manifest: 
     needed = {scope for call in calls_in_the_code() for scope in SCOPES_OF_CALLS[call]}
     needed |= {scope for event in SCOPES_OF_EVENTS.values() for scope in event}
 
-    assert asked == needed | {"commands"} == SCOPES
+    assert asked == needed | {"commands"} | PROFILES == SCOPES
 
 
 def test_what_is_checked_by_hand_is_what_the_manifest_asks_for(manifest: dict[str, Any]) -> None:
@@ -88,7 +93,10 @@ def test_no_scope_reads_a_conversation(manifest: dict[str, Any]) -> None:
 
 
 def test_the_fake_knows_every_method_that_the_code_calls() -> None:
-    assert {call.replace("_", ".", 1) for call in calls_in_the_code()} == set(METHODS)
+    known = {name.replace(".", "_") for name in METHODS}
+    by_the_sdk = {"files_upload_v2": {"files_getUploadURLExternal", "files_completeUploadExternal"}}
+
+    assert {name for call in calls_in_the_code() for name in by_the_sdk.get(call, {call})} <= known
 
 
 def test_what_the_code_relies_on_is_switched_on(manifest: dict[str, Any]) -> None:
@@ -97,7 +105,7 @@ def test_what_the_code_relies_on_is_switched_on(manifest: dict[str, Any]) -> Non
     assert home == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,
-        "messages_tab_read_only_enabled": True,
+        "messages_tab_read_only_enabled": False,
     }
     assert settings["interactivity"] == {"is_enabled": True}
     assert settings["socket_mode_enabled"] is True
