@@ -117,7 +117,7 @@ class _Asked:
 
 
 def by_kinds(scores: Scores) -> ByKinds | None:
-    """A pool's tables; ``None`` where they do not tell all, or looking at all pairs takes no longer."""
+    """A pool's tables; ``None`` where they do not tell all, are too many, or save no time over all pairs."""
     if not scores.size or scores.listed.points.max(initial=0) > 0 or any(_tells_more(scores)):
         return None
     tables = sorted(_tables(scores), key=lambda each: -len(each.points))
