@@ -88,4 +88,4 @@ def no_channel() -> str:
 
 def no_invitation(longest: int) -> str:
     """The sentence beside a first sentence that is missing or too long."""
-    return f"Please write a sentence of at most {longest} letters."
+    return f"Please write a sentence of at most {longest} characters."

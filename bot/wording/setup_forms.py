@@ -190,7 +190,7 @@ def too_many(what: str, most: int) -> str:
 
 def too_long(longest: int) -> str:
     """The sentence beside something that is too long for what it is."""
-    return f"Please use at most {longest} letters for each."
+    return f"Please use at most {longest} characters for each."
 
 
 def no_staff_list() -> str:
@@ -238,7 +238,7 @@ def _missing(missing: Sequence[str]) -> tuple[Part, ...]:
         return ()
     named = [clipped(each, QUOTE_LONGEST) for each in missing[:GRADES_NAMED]]
     more = [f"and {len(missing) - GRADES_NAMED} more"] if len(missing) > GRADES_NAMED else []
-    return (text("Not in order yet:"), Facts(tuple(("", each) for each in (*named, *more))))
+    return (text("These are not in order yet."), Facts(tuple(("", each) for each in (*named, *more))))
 
 
 def _quoted(words: str) -> str:

@@ -149,7 +149,7 @@ def test_nobodys_private_chat_is_a_channel(lite: Story) -> None:
 @pytest.mark.parametrize("invitation", ["", " \n", "x" * 301])
 def test_a_sentence_that_is_none_is_told_beside_the_field(lite: Story, invitation: str) -> None:
     assert errors(announces(lite, invitation=invitation)) == {
-        "invitation": "Please write a sentence of at most 300 letters."
+        "invitation": "Please write a sentence of at most 300 characters."
     }
     assert main(lite).invitation == ""
 

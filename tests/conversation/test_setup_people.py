@@ -74,7 +74,7 @@ def test_the_form_names_the_grades_that_the_order_lacks(new: Story) -> None:
     form = does(new, "setup.ladder")
 
     told = plain(form)
-    assert "Not in order yet:\n\n- Band 3\n- Band 4\n- Band 6\n- Band 8a" in told
+    assert "These are not in order yet.\n\n- Band 3\n- Band 4\n- Band 6\n- Band 8a" in told
     ladder = field(form, "ladder")
     assert isinstance(ladder, Input)
     assert ladder.value == "5\nBand 7"
@@ -84,7 +84,7 @@ def test_the_form_names_the_grades_that_the_order_lacks(new: Story) -> None:
     ("typed", "sentence"),
     [
         ("\n".join(f"Grade {n}" for n in range(201)), "at most 200 grades"),
-        (f"Band 2\n{'x' * 61}", "at most 60 letters"),
+        (f"Band 2\n{'x' * 61}", "at most 60 characters"),
     ],
 )
 def test_an_order_that_is_too_long_is_told_beside_it(new: Story, typed: str, sentence: str) -> None:
@@ -147,7 +147,7 @@ def test_where_there_is_no_staff_list_departments_are_typed_and_it_cannot_be_ask
     form = does(new, "setup.open_to.save", whom="staff_list", departments="Theatres", grades="x" * 300)
     assert errors(form) == {
         "whom": "There is no staff list yet, so nobody could join.",
-        "grades": "Please use at most 200 letters for each.",
+        "grades": "Please use at most 200 characters for each.",
     }
 
     does(new, "setup.open_to.save", **OPEN_TO | {"departments": "Theatres\ntheatres"})
