@@ -33,6 +33,14 @@ class WhyNot(StrEnum):
     RATHER_NOT_SAY = "rather_not_say"
 
 
+class Helped(StrEnum):
+    """Whether a meeting helped whoever is asked."""
+
+    YES = "yes"
+    A_LITTLE = "a_little"
+    NO = "no"
+
+
 class Outcome(StrEnum):
     """What the answers add up to."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pairing.answers import ARRANGED, Answer, latest
+from pairing.answers import ARRANGED, Answer, Said, latest
 from pairing.people import Status
 from pairing.rounds import civil_time
 
@@ -34,17 +34,30 @@ class Kind(StrEnum):
     HEADS_UP = "heads_up"
     INTRODUCTION = "intro"
     SITTING_OUT = "sitting_out"
+    BOOKED = "booked"
     NUDGE = "nudge"
     QUESTION = "question"
     REMINDER = "reminder"
+    THANKS = "thanks"
+    FOLLOW_UP = "follow_up"
     FREED = "freed"
     NO_PARTNER = "no_partner"
     GENTLE_PAUSE = "gentle_pause"
     ROUND_SKIPPED = "round_skipped"
+    WELCOME = "welcome"
+    ANNOUNCEMENT = "announcement"
+    NOT_ANNOUNCED = "not_announced"
 
 
 REMINDERS = frozenset({Kind.HEADS_UP, Kind.NUDGE, Kind.QUESTION, Kind.REMINDER})
 """Let go rather than sent twice when nobody can say whether they arrived."""
+
+SENT_ONCE = REMINDERS | {Kind.ANNOUNCEMENT}
+"""Never sent again unseen; what is no reminder is for an owner to judge."""
+
+
+TO_OWNERS = frozenset({Kind.ROUND_SKIPPED, Kind.WELCOME, Kind.ANNOUNCEMENT, Kind.NOT_ANNOUNCED})
+"""For an owner, or in an owner's name, who need not be a member."""
 
 
 class PairingState(StrEnum):
@@ -143,12 +156,12 @@ def introductions(state: RoundInPlay, pairings: Iterable[Pairing]) -> Iterator[N
     """The introduction that each new pairing causes."""
     for pairing in pairings:
         window = (pairing.made_at, state.timetable.closes_at)
-        yield _notice(state, Kind.INTRODUCTION, window, pairing.people, pairing.id)
+        yield notice_of(state, Kind.INTRODUCTION, window, pairing.people, pairing.id)
 
 
 def to_person(state: RoundInPlay, kind: Kind, person: str, at: datetime, pairing: str = "") -> Notice:
     """A notice to one person that a change causes at ``at``; it lapses when the round closes."""
-    return _notice(state, kind, (at, state.timetable.closes_at), [person], pairing, person)
+    return notice_of(state, kind, (at, state.timetable.closes_at), [person], pairing, person)
 
 
 def one_each(notice: Notice, people: Iterable[str]) -> Iterator[Notice]:
@@ -164,11 +177,11 @@ def still_owed(notice: Notice, pairing: Pairing | None, members: Mapping[str, Me
     """
     if now >= notice.expires_at:
         return False
-    if notice.kind is Kind.ROUND_SKIPPED:
+    if notice.kind in TO_OWNERS:
         return True
     if not members or not all(_is_reached(member, notice, now) for member in members.values()):
         return False
-    if pairing is None:
+    if pairing is None or notice.kind is Kind.THANKS:
         return True
     if notice.kind in (Kind.FREED, Kind.NO_PARTNER):
         return pairing.state is PairingState.FREED
@@ -194,6 +207,10 @@ def _their_day(member: Member, at: datetime) -> date:
 
 
 def _is_answered(notice: Notice, pairing: Pairing) -> bool:
+    """Whether what its reader said makes it needless: nobody who can't make it needs to know the time."""
+    if notice.kind is Kind.BOOKED:
+        said = pairing.said(notice.person)
+        return said is not None and said.said is Said.CANNOT
     if notice.kind is Kind.NUDGE:
         return pairing.is_arranged
     if notice.kind in (Kind.QUESTION, Kind.REMINDER):
@@ -208,20 +225,20 @@ def _is_in(window: Window, now: datetime) -> bool:
 def _heads_ups(state: RoundInPlay, window: Window) -> Iterator[Notice]:
     for member in state.members.values():
         if member.takes_part(state.timetable.number, state.day):
-            yield _notice(state, Kind.HEADS_UP, window, [member.id], person=member.id)
+            yield notice_of(state, Kind.HEADS_UP, window, [member.id], person=member.id)
 
 
 def _nudges(state: RoundInPlay, window: Window, now: datetime) -> Iterator[Notice]:
     for pairing in _open_before(state, window):
         if not pairing.is_arranged and all(_hears(state, person, now) for person in pairing.people):
-            yield _notice(state, Kind.NUDGE, window, pairing.people, pairing.id)
+            yield notice_of(state, Kind.NUDGE, window, pairing.people, pairing.id)
 
 
 def _personal(state: RoundInPlay, kind: Kind, window: Window, now: datetime) -> Iterator[Notice]:
     for pairing in _open_before(state, window):
         for person in pairing.people:
             if not pairing.has_verdict(person) and _hears(state, person, now):
-                yield _notice(state, kind, window, [person], pairing.id, person)
+                yield notice_of(state, kind, window, [person], pairing.id, person)
 
 
 def _open_before(state: RoundInPlay, window: Window) -> Iterator[Pairing]:
@@ -233,7 +250,7 @@ def _hears(state: RoundInPlay, person: str, now: datetime) -> bool:
     return person in state.members and _is_listening(state.members[person], now)
 
 
-def _notice(
+def notice_of(
     state: RoundInPlay,
     kind: Kind,
     window: Window,
@@ -241,6 +258,7 @@ def _notice(
     pairing: str = "",
     person: str = "",
 ) -> Notice:
+    """A notice about a round, or about a pairing in it, when it is day for all of ``readers``."""
     at, until = window
     return Notice(
         key=_key(state, kind, pairing, person),

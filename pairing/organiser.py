@@ -8,11 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pairing.rounds import is_working_day
+from pairing.rounds import is_working_day, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pairing.notices import Pairing
     from pairing.people import Ladder, Person
     from pairing.rounds import Cadence, Timetable
 
@@ -61,6 +62,17 @@ def meeting_times(
     )
     shared = (_shared_time(cadence, day, zones, seed) for day in _days(cadence, first, last, seed))
     return tuple(sorted(islice((at for at in shared if at is not None), TIMES_OFFERED)))
+
+
+def seed_of(pairing_id: str) -> int:
+    """What chooses the questions and the times that a pairing is offered: the same on every machine."""
+    return int.from_bytes(sha256(pairing_id.encode()).digest()[:4])
+
+
+def suggested_times(cadence: Cadence, pairing: Pairing, zones: Sequence[str]) -> tuple[datetime, ...]:
+    """The times that the introduction of a pairing suggests; ``zones`` are those of its people."""
+    plan = timetable(cadence, pairing.round_number)
+    return meeting_times(cadence, plan, zones, seed_of(pairing.id), pairing.made_at)
 
 
 def _days(cadence: Cadence, first: date, last: date, seed: int) -> list[date]:

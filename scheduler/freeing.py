@@ -8,7 +8,7 @@ from pairing.answers import Said
 from pairing.notices import Kind, PairingState, to_person
 from pairing.rounds import working_days_since
 from scheduler import gather
-from storage import outbox, pairings
+from storage import bookings, outbox, pairings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,6 +37,7 @@ def free(
         return False
     if not pairings.free(connection, programme.workspace, pairing.id, waiting):
         return False
+    bookings.forget(connection, programme.workspace, pairing.id)
     state = gather.in_play_for(connection, programme, pairing.round_number, waiting)
     offers = [to_person(state, Kind.FREED, person, now, pairing.id) for person in waiting]
     outbox.write(connection, programme.workspace, offers)

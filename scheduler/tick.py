@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pairing.notices import Kind, falls_due, owed, to_person
@@ -16,7 +17,10 @@ from scheduler import gather
 from scheduler.about import about
 from scheduler.clock import running_seconds
 from scheduler.closing import close_round
+from scheduler.following import remind
+from scheduler.forgetting import forget_the_gone
 from scheduler.freeing import free_the_waiting
+from scheduler.greeting import greet_owner
 from scheduler.opening import open_round, pair_the_freed, skip_round
 from storage import outbox, pairings, programmes, rounds
 from storage.database import StorageError
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RETENTION = timedelta(days=90)
 FIRST_ROUND = 1
 """Round 0 would start on the anchor itself; a programme's first round is the one after."""
 
@@ -48,11 +53,14 @@ class Ticked:
     opening: tuple[float, ...] = ()
 
 
-def tick(database: Database, now: datetime) -> Ticked:
-    """Everything that is due by ``now``, except sending. One programme's trouble never stops the rest."""
+def tick(database: Database, now: datetime, retention: timedelta = RETENTION) -> Ticked:
+    """Everything that is due by ``now``, except sending. One programme's trouble never stops the rest.
+
+    What is kept of a workspace that left is erased when it has been gone for longer than ``retention``.
+    """
+    done = list(forget_the_gone(database, now, retention))
     with database.read() as connection:
         keys = programmes.keys(connection)
-    done: list[str] = []
     opening: list[float] = []
     failed = 0
     for workspace, id_ in keys:
@@ -80,6 +88,8 @@ def next_instant(programme: Programme, now: datetime) -> datetime:
 
 
 def _tend(database: Database, programme: Programme, now: datetime, opening: list[float]) -> Iterator[str]:
+    if greet_owner(database, programme, now):
+        yield "an owner greeted"
     current = number_at(programme.cadence, now)
     with database.read() as connection:
         known = rounds.rounds(connection, programme)
@@ -93,6 +103,8 @@ def _tend(database: Database, programme: Programme, now: datetime, opening: list
     coming = number_after(programme.cadence, now)
     if coming >= FIRST_ROUND and coming not in known:
         yield from _owe(database, programme, coming, now, is_open=False)
+    if reminders := remind(database, programme, now):
+        yield f"{_counted(reminders, 'reminder')} owed"
 
 
 def _begin(

@@ -99,7 +99,8 @@ _PUT_BACK = _IF_HELD.values({name: bindparam(name) for name in (*_AGAIN, "unknow
 _PUT_BACK_AS_BEGUN = _IF_HELD.values({name: bindparam(name) for name in _AGAIN})
 
 
-_AFTERWARDS = [kind.value for kind in (Kind.NUDGE, Kind.QUESTION, Kind.REMINDER, Kind.FREED)]
+_LATER = (Kind.BOOKED, Kind.NUDGE, Kind.QUESTION, Kind.REMINDER, Kind.FREED, Kind.THANKS)
+_AFTERWARDS = [kind.value for kind in _LATER]
 """Kinds that speak of an introduction, and so never go out before it."""
 
 _OTHER = notice.alias()

@@ -89,6 +89,11 @@ def find(connection: Connection, workspace: str, id_: str) -> Pairing | None:
     return _with_what_was_said(found, connection.execute(_ITS_PEOPLE, asked).all())
 
 
+def look(connection: Connection, workspace: str, id_: str) -> Pairing | None:
+    """One pairing as it is now, for who only reads; ``None`` as in `find`."""
+    return next(iter(_pairings(connection, workspace, pairing.c.id == id_)), None)
+
+
 def of_person(connection: Connection, workspace: str, person: str) -> tuple[Pairing, ...]:
     """Every pairing that a person has been in, oldest first."""
     rows: dict[str, list[_Row]] = defaultdict(list)

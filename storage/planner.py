@@ -23,6 +23,7 @@ LEFT_BY = {
     "number": 20_000,
     "kind": 20_000,
     "not_before": 1_000,
+    "remind_on": 1_000,
     "person": 100,
     "organiser": 100,
     "pairing": 2,

@@ -5,7 +5,7 @@ This is read once for every message that goes out, so its statements are built o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -13,9 +13,11 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from pairing.answers import Answer, Said, WhyNot
 from pairing.notices import Kind, Notice, Pairing, PairingState
 from pairing.people import Person
+from storage import follow_ups
+from storage.bookings import Booking
 from storage.people import PERSON_COLUMNS
 from storage.programmes import MEMBER_COLUMNS, read_member
-from storage.tables import answer, member, notice, pairing, pairing_member, person
+from storage.tables import answer, booking, member, notice, pairing, pairing_member, person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pairing.people import Member
+    from storage.follow_ups import FollowUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Situation:
 
     ``addresses`` holds only those who can be written to; ``members`` lacks whoever never joined.
     ``reasons`` are the rules that counted when the pairing was made, with their points. A pairing
-    ``is_introduced`` once an introduction went out, or nobody can say that it did not.
+    ``is_introduced`` once an introduction went out, or nobody can say that it did not. ``booking`` is the
+    time it has. ``about`` is whom else a notice to one person speaks of, and ``follow_up`` what that
+    person wrote for themselves about them.
     """
 
     people: Mapping[str, Person]
@@ -43,6 +48,9 @@ class Situation:
     is_late: bool = False
     is_introduced: bool = False
     reasons: tuple[tuple[str, int], ...] = field(default=())
+    booking: Booking | None = None
+    about: Person | None = None
+    follow_up: FollowUp | None = None
 
 
 _WIDTH = len(PERSON_COLUMNS)
@@ -81,17 +89,27 @@ _IS_INTRODUCED = exists().where(
     notice.c.kind == Kind.INTRODUCTION.value,
     _WENT_OUT,
 )
-_PAIRING = select(
-    pairing.c.id,
-    pairing.c.number,
-    pairing.c.organiser,
-    pairing.c.made_at,
-    pairing.c.state,
-    pairing.c.address,
-    pairing.c.is_late,
-    pairing.c.reasons,
-    _IS_INTRODUCED.label("is_introduced"),
-).where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
+_PAIRING = (
+    select(
+        pairing.c.id,
+        pairing.c.number,
+        pairing.c.organiser,
+        pairing.c.made_at,
+        pairing.c.state,
+        pairing.c.address,
+        pairing.c.is_late,
+        pairing.c.reasons,
+        _IS_INTRODUCED.label("is_introduced"),
+        booking.c.at,
+        booking.c.version,
+    )
+    .select_from(
+        pairing.outerjoin(
+            booking, and_(booking.c.workspace == pairing.c.workspace, booking.c.pairing == pairing.c.id)
+        )
+    )
+    .where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
+)
 _ANSWERS = (
     select(answer.c.person, answer.c.said, answer.c.at, answer.c.why_not)
     .where(answer.c.workspace == bindparam("workspace"), answer.c.pairing == bindparam("pairing"))
@@ -103,7 +121,8 @@ def situation(connection: Connection, workspace: str, about: Notice) -> Situatio
     """Read what a notice is about: one person, or a pairing and everybody in it."""
     asked = {"workspace": workspace, "programme": about.programme}
     if not about.pairing:
-        return Situation(*_people(connection, asked | {"person": about.person}))
+        one = Situation(*_people(connection, asked | {"person": about.person}))
+        return one if not about.about else _speaking_of(connection, workspace, about, one)
     asked["pairing"] = about.pairing
     people, members, addresses = _people(connection, asked)
     found = connection.execute(_PAIRING, asked).one()
@@ -124,7 +143,18 @@ def situation(connection: Connection, workspace: str, about: Notice) -> Situatio
         is_late=found.is_late,
         is_introduced=found.is_introduced,
         reasons=tuple((rule, points) for rule, points in found.reasons),
+        booking=None if found.version is None else Booking(found.at, found.version),
     )
+
+
+def _speaking_of(connection: Connection, workspace: str, notice_: Notice, here: Situation) -> Situation:
+    """The same with whom else the notice speaks of, and what its reader wrote about them."""
+    who, _, _ = _people(
+        connection,
+        {"workspace": workspace, "programme": notice_.programme, "person": notice_.about},
+    )
+    kept = follow_ups.find(connection, workspace, notice_.person, notice_.about)
+    return replace(here, about=who.get(notice_.about), follow_up=kept)
 
 
 def answers(connection: Connection, workspace: str, id_: str) -> tuple[Answer, ...]:

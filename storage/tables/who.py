@@ -51,6 +51,17 @@ installation = Table(
 )
 """What an installation from Slack gave. The token is encrypted before it comes here."""
 
+reading = Table(
+    "reading",
+    metadata,
+    workspace_key(),
+    key("what", 30),
+    Column("next_at", Instant, nullable=False),
+    text("trouble", 100),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"]),
+)
+"""When the chat is next asked about its people, or about their profiles, and what went wrong last time."""
+
 person = Table(
     "person",
     metadata,

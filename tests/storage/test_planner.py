@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event, text
 
 from pairing.notices import Kind
-from storage import dead_letters, outbox, outbox_books, pairings, people, programmes, rounds
+from storage import (
+    bookings,
+    dead_letters,
+    follow_ups,
+    outbox,
+    outbox_books,
+    pairings,
+    people,
+    programmes,
+    rounds,
+)
 from storage.planner import ROWS, shape, tell_planner
 from storage.situation import situation
 from tests.cast import AMARA, BEN, WORKSPACE
@@ -19,7 +29,10 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 PAIR = "main.1.1"
-FULL = ("SCAN notice", "SCAN pairing", "SCAN answer", "SCAN person", "SCAN member", "(workspace=?)")
+FULL = (
+    *("SCAN notice", "SCAN pairing", "SCAN answer", "SCAN person", "SCAN member", "SCAN booking"),
+    *("SCAN follow_up", "(workspace=?)"),
+)
 """How the planner says that it would read everybody's."""
 SMALL = "SEARCH round USING"
 """A row a fortnight may be read whole."""
@@ -66,6 +79,9 @@ def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Data
         pairings.find(connection, WORKSPACE, PAIR)
         pairings.of_person(connection, WORKSPACE, "amara")
         pairings.with_people(connection, of, 1, ["amara"])
+        pairings.look(connection, WORKSPACE, PAIR)
+        bookings.set_time(connection, WORKSPACE, PAIR, NOW, "amara")
+        follow_ups.of_person(connection, WORKSPACE, "amara")
 
     def deliver(connection: Connection) -> None:
         for held, end in zip(claim(connection), ("sent", "back", "later"), strict=True):
@@ -81,6 +97,7 @@ def test_what_is_asked_of_one_person_or_pairing_reads_no_other(sqlite_file: Data
         pairings.waiting(connection, of, 1)
         pairings.freed_pool(connection, of, 1)
         rounds.hold_open(connection, of, 1)
+        follow_ups.due(connection, of, NOW.date(), NOW.date())
 
     def tend(connection: Connection) -> None:
         owe(connection, notice("intro", kind=Kind.INTRODUCTION, pairing=PAIR, person=""))

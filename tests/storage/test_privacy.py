@@ -102,6 +102,7 @@ IMPERSONAL = {
         "revoked_at",
     },
     "booking": {"version"},
+    "reading": {"what", "next_at", "trouble"},
     "programme": {
         "id",
         "name",

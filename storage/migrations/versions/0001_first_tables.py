@@ -142,6 +142,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_workspace_email"), ["workspace", "email"], unique=False)
 
     op.create_table(
+        "reading",
+        sa.Column("workspace", sa.String(length=100), nullable=False),
+        sa.Column("what", sa.String(length=30), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trouble", sa.String(length=100), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["workspace"], ["workspace.workspace"], name=op.f("fk_reading_workspace")),
+        sa.PrimaryKeyConstraint("workspace", "what", name=op.f("pk_reading")),
+    )
+    op.create_table(
         "programme",
         sa.Column("workspace", sa.String(length=100), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -436,6 +445,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_workspace_email"))
 
     op.drop_table("person")
+    op.drop_table("reading")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_workspace_state_not_before_turn"))
         batch_op.drop_index(batch_op.f("ix_notice_workspace_programme_number_kind"))
