@@ -45,6 +45,7 @@ HARMLESS = frozenset(
         "textwrap",
         "typing",
         "unicodedata",
+        "warnings",
         "zoneinfo",
         "numpy",
         "scipy",
@@ -56,17 +57,20 @@ Threads are let in, since what they give is read in the order of what was asked.
 
 INSIDE_BOT = {
     "message": "",
+    "calendars": "directory",
+    "cards": "directory",
     "platforms": "message",
     "masking": "",
     "slack": "message platforms masking",
     "teams": "message platforms",
     "playground": "message platforms",
     "settings": "",
+    "vault": "",
     "systemd": "",
     "directory": "",
-    "wording": "message",
-    "conversation": "message platforms pacing wording directory",
-    "letters": "message wording",
+    "wording": "message calendars",
+    "conversation": "message platforms pacing wording directory calendars cards",
+    "letters": "message wording calendars",
     "pacing": "platforms",
     "outcomes": "platforms letters pacing",
     "sending": "message platforms wording letters pacing outcomes",
@@ -77,7 +81,18 @@ INSIDE_BOT = {
 """What each part of the bot may import of the others. Parts that are not named here are on top."""
 
 ON_TOP = frozenset(
-    {"__init__", "__main__", "cli", "commands", "demo", "pulse", "serving", "underway", "wiring"}
+    {
+        "__init__",
+        "__main__",
+        "cli",
+        "commands",
+        "demo",
+        "pulse",
+        "serving",
+        "underway",
+        "wiring",
+        "workspaces",
+    }
 )
 PLATFORM_SIDE = ("message", "platforms", "slack", "teams", "playground", "settings")
 """These know nothing of pairing, storage or reports."""
