@@ -6,16 +6,16 @@ Words are chosen at delivery, from what is true at that moment. Nothing is read,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.wording import answering, introduction, rounds
+from bot.calendars import uid_of
+from bot.wording import announcing, answering, booking, introduction, meeting, rounds, setup
 from bot.wording.faces import Face
 from pairing.explain import why
 from pairing.matching import Reason
-from pairing.notices import Kind, PairingState, still_owed
-from pairing.organiser import meeting_times
+from pairing.notices import TO_OWNERS, Kind, PairingState, still_owed
+from pairing.organiser import seed_of, suggested_times
 from pairing.people import Preferences
 from pairing.rounds import timetable
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 ABOUT_AN_INTRODUCTION = frozenset({Kind.NUDGE, Kind.QUESTION, Kind.REMINDER})
+WITHOUT_THE_GONE = frozenset({Kind.INTRODUCTION, Kind.BOOKED})
+"""Where one of three cannot come, the other two are told all the same."""
 SMALLEST = 2
 """Fewer are no introduction."""
 
@@ -39,13 +41,14 @@ class Letter:
     """A notice ready to be sent, or found to be owed no more (then ``message`` is ``None``).
 
     ``addresses`` maps the people it would reach to their private chats; ``gone`` are those of the
-    pairing who cannot be told or want no more.
+    pairing who cannot be told or want no more. One for a ``channel`` goes there, at whatever hour.
     """
 
     message: Message | None
     addresses: Mapping[str, str]
     zones: tuple[str, ...]
     gone: tuple[str, ...] = ()
+    channel: str = ""
 
     @property
     def is_for_group(self) -> bool:
@@ -88,7 +91,7 @@ class _Case:
 def compose(programme: Programme, notice: Notice, here: Situation, now: datetime) -> Letter:
     """Write the letter that a notice stands for, if it is still owed."""
     gone = _gone(here, now)
-    if notice.kind is Kind.INTRODUCTION:
+    if notice.kind in WITHOUT_THE_GONE:
         here = _without(here, gone)
     readers = (notice.person,) if notice.person else tuple(here.people)
     addresses = {id_: here.addresses[id_] for id_ in readers if id_ in here.addresses}
@@ -96,13 +99,16 @@ def compose(programme: Programme, notice: Notice, here: Situation, now: datetime
         len(addresses) == len(readers)
         and _finds_company(notice, here, gone)
         and _is_known_of(notice, here)
+        and _is_as_kept(notice, here, now)
         and still_owed(notice, here.pairing, _readers(here, readers), now)
     )
+    channel = notice.about if notice.kind is Kind.ANNOUNCEMENT else ""
     return Letter(
         message=_words(_Case(notice, programme, here)) if is_owed else None,
         addresses=addresses,
-        zones=tuple(here.people[id_].timezone for id_ in readers if id_ in here.people),
+        zones=() if channel else tuple(here.people[id_].timezone for id_ in readers if id_ in here.people),
         gone=gone,
+        channel=channel,
     )
 
 
@@ -128,7 +134,7 @@ def _without(here: Situation, gone: Collection[str]) -> Situation:
 
 def _finds_company(notice: Notice, here: Situation, gone: Collection[str]) -> bool:
     """An introduction takes two; a nudge would reach those who have gone in the group that they share."""
-    if notice.kind is Kind.INTRODUCTION:
+    if notice.kind in WITHOUT_THE_GONE:
         return len(here.people) >= SMALLEST and notice.person in {"", *here.people}
     return notice.kind is not Kind.NUDGE or not gone
 
@@ -136,6 +142,17 @@ def _finds_company(notice: Notice, here: Situation, gone: Collection[str]) -> bo
 def _is_known_of(notice: Notice, here: Situation) -> bool:
     """Nobody is asked about somebody whom they were never introduced to."""
     return notice.kind not in ABOUT_AN_INTRODUCTION or here.is_introduced
+
+
+def _is_as_kept(notice: Notice, here: Situation, now: datetime) -> bool:
+    """Whether the time is the one that was set last, and the day to be reminded on has not been moved."""
+    if notice.kind is Kind.BOOKED:
+        return here.booking is not None and str(here.booking.version) == notice.about
+    if notice.kind is not Kind.FOLLOW_UP:
+        return True
+    day = here.follow_up.remind_on if here.follow_up and here.about else None
+    reader = here.people[notice.person]
+    return day is not None and day <= now.astimezone(ZoneInfo(reader.timezone)).date()
 
 
 def _is_in(here: Situation, person: Person, now: datetime) -> bool:
@@ -157,11 +174,25 @@ def _words(case: _Case) -> Message:
             return rounds.no_partner(case.next_start, zone)
         case Kind.GENTLE_PAUSE:
             return rounds.gentle_pause()
-        case Kind.ROUND_SKIPPED:
-            missed = timetable(case.programme.cadence, notice.round_number).starts_at
-            return rounds.round_skipped(missed, zone, case.next_start)
+        case Kind.FOLLOW_UP:
+            return _follow_up(case)
+        case kind if kind in TO_OWNERS:
+            return _to_owner(case)
         case _:
             return _about_pairing(case, case.here.pairing)
+
+
+def _to_owner(case: _Case) -> Message:
+    match case.notice.kind:
+        case Kind.WELCOME:
+            return setup.welcome()
+        case Kind.ANNOUNCEMENT:
+            return announcing.announcement(case.programme.invitation, case.programme.together)
+        case Kind.NOT_ANNOUNCED:
+            return announcing.not_announced(case.notice.about)
+        case _:
+            missed = timetable(case.programme.cadence, case.notice.round_number).starts_at
+            return rounds.round_skipped(missed, case.zone, case.next_start)
 
 
 def _about_pairing(case: _Case, pairing: Pairing | None) -> Message:
@@ -180,26 +211,38 @@ def _about_pairing(case: _Case, pairing: Pairing | None) -> Message:
             return answering.question(pairing.id, case.others)
         case Kind.REMINDER:
             return answering.reminder(pairing.id, case.others)
+        case Kind.BOOKED:
+            return _time_set(case, pairing)
+        case Kind.THANKS:
+            return meeting.thanks(next(face for face in case.faces if face.person.id == case.notice.about))
         case _:
             return rounds.freed(pairing.id)
 
 
+def _time_set(case: _Case, pairing: Pairing) -> Message:
+    set_ = case.here.booking
+    if set_ is None:
+        raise LookupError(f"The notice {case.notice.key} is about a time that is not set.")
+    uid = uid_of(case.programme.workspace, pairing.id)
+    event = booking.coffee(uid, case.faces, set_.at, set_.version)
+    return booking.time_set(pairing.id, case.faces, event, case.notice.person)
+
+
+def _follow_up(case: _Case) -> Message:
+    here = case.here
+    if here.about is None or here.follow_up is None:
+        raise LookupError(f"The notice {case.notice.key} is about somebody who is not there.")
+    return meeting.follow_up(Face(here.about), here.follow_up.next_step, here.follow_up.note)
+
+
 def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
-    cadence = case.programme.cadence
-    seed = int.from_bytes(sha256(pairing.id.encode()).digest()[:4])
     people = list(case.here.people.values())
     return introduction.Introduction(
         pairing=pairing.id,
         faces=case.faces,
         organiser=pairing.organiser,
         why=why(people, [Reason(*one) for one in case.here.reasons], case.programme.ladder),
-        times=meeting_times(
-            cadence,
-            timetable(cadence, pairing.round_number),
-            [person.timezone for person in people],
-            seed,
-            pairing.made_at,
-        ),
+        times=suggested_times(case.programme.cadence, pairing, [person.timezone for person in people]),
         is_late=case.here.is_late,
-        seed=seed,
+        seed=seed_of(pairing.id),
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.message import Button
 from bot.playground.render import Setting, render
 from bot.slack.blocks import fallback, message_blocks
+from bot.slack.files import without_files
 from bot.slack.views import answer_view, form_view, home_view
 from tests.fake_slack import block_kit
 from tests.golden import FOLDER
@@ -28,7 +30,7 @@ every_example = pytest.mark.parametrize("name", EXAMPLES)
 
 def in_slack(name: str) -> dict[str, Any]:
     """As it is shown: a form in a window, the home page on Home, all else in a chat."""
-    message = EXAMPLES[name]
+    message = without_files(EXAMPLES[name])
     if message.is_form:
         return form_view(message)
     if name.startswith("home.home"):
@@ -38,6 +40,7 @@ def in_slack(name: str) -> dict[str, Any]:
 
 def refusals(message: Message) -> list[str]:
     """Why Slack would refuse it, wherever it may be shown there."""
+    message = without_files(message)
     if message.is_form:
         return block_kit.view_problems(form_view(message))
     return [
@@ -67,8 +70,9 @@ def test_every_button_of_a_message_can_be_pressed_in_the_playground(name: str) -
     page = Page(render(EXAMPLES[name], HERE))
 
     for action in EXAMPLES[name].actions:
-        label = f"Yes: {action.label}" if getattr(action, "confirm", "") else action.label
-        assert page.press(label)[1]["name"] == getattr(action, "name", "")
+        if isinstance(action, Button):
+            label = f"Yes: {action.label}" if action.confirm else action.label
+            assert page.press(label)[1]["name"] == action.name
 
 
 @pytest.mark.parametrize(("folder", "suffix"), [(SLACK, "json"), (PLAYGROUND, "html"), (PLAIN, "txt")])

@@ -25,24 +25,14 @@ LATE_ROUNDS = 1
 VERDICTS = frozenset({Said.MET, Said.NOT_MET})
 
 
-def booked(turn: Turn) -> Message:
-    """A time is set."""
-    return _answered(turn, Said.BOOKED, lambda pairing: answering.thanks_booked(_others(turn, pairing)))
-
-
-def met(turn: Turn) -> Message:
-    """They met."""
-    return _answered(turn, Said.MET, lambda pairing: answering.thanks_met(_others(turn, pairing)))
-
-
 def not_met(turn: Turn) -> Message:
     """They did not meet; the reason is asked for, and may be left out."""
-    return _answered(turn, Said.NOT_MET, lambda pairing: answering.why_not(pairing.id))
+    return record(turn, Said.NOT_MET, lambda pairing: answering.why_not(pairing.id))
 
 
 def waiting(turn: Turn) -> Message:
     """No word from the other side yet."""
-    return _answered(turn, Said.WAITING, lambda _: answering.thanks_waiting())
+    return record(turn, Said.WAITING, lambda _: answering.thanks_waiting())
 
 
 def cannot(turn: Turn) -> Message:
@@ -52,7 +42,7 @@ def cannot(turn: Turn) -> Message:
         free(turn.connection, turn.programme, pairing, [turn.person.id], turn.now)
         return answering.thanks_cannot()
 
-    return _answered(turn, Said.CANNOT, let_go)
+    return record(turn, Said.CANNOT, let_go)
 
 
 def why(turn: Turn) -> Message:
@@ -61,7 +51,7 @@ def why(turn: Turn) -> Message:
     if given not in list(WhyNot):
         return answering.thanks_reason() if not given else closed.stale()
     reason = WhyNot(given)
-    return _answered(turn, Said.NOT_MET, lambda _: answering.thanks_reason(), reason)
+    return record(turn, Said.NOT_MET, lambda _: answering.thanks_reason(), reason)
 
 
 def fresh(turn: Turn) -> Message:
@@ -74,14 +64,14 @@ def no_fresh(turn: Turn) -> Message:
     return _freed(turn, answering.fresh_declined(), wants=False)
 
 
-def _answered(
+def record(
     turn: Turn, said: Said, reply: Callable[[Pairing], Message], reason: WhyNot | None = None
 ) -> Message:
     """Record an answer if it may still be given, and reply."""
     pairing = pairings.find(turn.connection, turn.workspace, turn.text("pairing"))
     if pairing is None or turn.person.id not in pairing.people:
-        return _not_their_own(pairing)
-    if not _may_still_say(turn, pairing, said):
+        return not_their_own(pairing)
+    if not may_still_say(turn, pairing, said):
         return closed.closed()
     new = Answer(turn.person.id, said, turn.now, reason)
     pairings.write_answer(turn.connection, turn.workspace, pairing, new)
@@ -91,7 +81,7 @@ def _answered(
     return reply(pairing)
 
 
-def _may_still_say(turn: Turn, pairing: Pairing, said: Said) -> bool:
+def may_still_say(turn: Turn, pairing: Pairing, said: Said) -> bool:
     """An open pairing takes every answer; one that is over takes verdicts, for one more round."""
     if pairing.state is PairingState.OPEN:
         return True
@@ -102,7 +92,7 @@ def _may_still_say(turn: Turn, pairing: Pairing, said: Said) -> bool:
 def _freed(turn: Turn, reply: Message, *, wants: bool) -> Message:
     pairing = pairings.find(turn.connection, turn.workspace, turn.text("pairing"))
     if pairing is None or turn.person.id not in pairing.people:
-        return _not_their_own(pairing)
+        return not_their_own(pairing)
     said = pairing.said(turn.person.id)
     has_gone = said is not None and said.said is Said.CANNOT
     is_over = pairing.round_number < number_at(turn.programme.cadence, turn.now)
@@ -112,21 +102,19 @@ def _freed(turn: Turn, reply: Message, *, wants: bool) -> Message:
     return reply
 
 
-def _not_their_own(pairing: Pairing | None) -> Message:
+def not_their_own(pairing: Pairing | None) -> Message:
+    """What is said of a pairing that is not there, or is somebody else's."""
     return closed.no_such() if pairing is None else closed.not_yours()
 
 
-def _others(turn: Turn, pairing: Pairing) -> tuple[Face, ...]:
+def others(turn: Turn, pairing: Pairing) -> tuple[Face, ...]:
     """The faces of the others in a pairing."""
-    others = people.people(
-        turn.connection, turn.workspace, [p for p in pairing.people if p != turn.person.id]
-    )
-    return tuple(Face(person) for person in others.values())
+    ids = [person for person in pairing.people if person != turn.person.id]
+    found = people.people(turn.connection, turn.workspace, ids)
+    return tuple(map(Face, found.values()))
 
 
 WRITES: Mapping[str, Handler] = {
-    "booked": booked,
-    "met": met,
     "not_met": not_met,
     "waiting": waiting,
     "cannot": cannot,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from bot.wording import meeting as wording
+
 LONGEST_PAUSE = timedelta(days=366)
 LONGEST_WORDS = 60
 LEAD_IN = re.compile(r"^(?:until|till|to|for|up to|back on|on)\s+", re.IGNORECASE)
@@ -35,6 +37,32 @@ def read_until(words: str, today: date) -> date | None:
     day = _parse(plain, today) if len(plain) <= LONGEST_WORDS else None
     if day is None or not today < day <= today + LONGEST_PAUSE:
         raise UnreadableDateError(words)
+    return day
+
+
+class UnfitDayError(ValueError):
+    """A day that cannot be taken; the message says why, and ``day`` is what was chosen if it is one."""
+
+    def __init__(self, why: str, day: date | None = None) -> None:
+        super().__init__(why)
+        self.day = day
+
+
+def read_day(chosen: str, today: date) -> date | None:
+    """The day that a `Day` of a form came back with, today or within the coming year, or none.
+
+    Raises:
+        UnfitDayError: for any other.
+
+    """
+    try:
+        day = date.fromisoformat(chosen) if chosen else None
+    except ValueError as unreadable:
+        raise UnfitDayError(wording.UNREADABLE_DAY) from unreadable
+    if day is not None and day < today:
+        raise UnfitDayError(wording.PAST_DAY, day)
+    if day is not None and day > today + LONGEST_PAUSE:
+        raise UnfitDayError(wording.FAR_DAY, day)
     return day
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.demo.draws import draw
+from bot.message import Choose
 from pairing.answers import WhyNot
 from pairing.notices import Kind
 from storage import outbox_books, pairings, people
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.demo.world import World
+    from bot.playground.chats import Posted
     from pairing.notices import Pairing
     from storage.outbox_books import SentNotice
 
@@ -69,6 +71,8 @@ class Crowd:
         self._world.platform.press(sent.address, actor, sent.post, name, data)
         if name == "not_met":
             self._say_why(sent.pairing, actor)
+        if name == "booked":
+            self._say_when(sent, actor)
         return 1
 
     def _choice(self, sent: SentNotice, pairing: Pairing | None, reader: str) -> str:
@@ -109,11 +113,24 @@ class Crowd:
     def _say_why(self, pairing: str, actor: str) -> None:
         """Fill in the form that asks what got in the way."""
         platform = self._world.platform
-        form = next((one for one in reversed(platform.transcript(actor, actor)) if one.message.is_form), None)
+        form = self._form(actor, actor)
         if form is not None:
             reasons = [reason.value for reason in WhyNot]
             reason = reasons[int(draw(self._world.seed, "why", pairing, actor) * len(reasons))]
             platform.submit(actor, actor, form.id, "why", {"pairing": pairing, "why_not": reason})
+
+    def _say_when(self, sent: SentNotice, actor: str) -> None:
+        """Take the first of the times that the form offers."""
+        form = self._form(sent.address, actor)
+        offered = [part for part in form.message.body if isinstance(part, Choose)] if form else []
+        if form is not None and offered:
+            chosen = {"pairing": sent.pairing, "suggested": offered[0].options[0][0]}
+            self._world.platform.submit(sent.address, actor, form.id, "booked.save", chosen)
+
+    def _form(self, address: str, actor: str) -> Posted | None:
+        """The form that somebody has open in a chat."""
+        said = self._world.platform.transcript(address, actor)
+        return next((one for one in reversed(said) if one.message.is_form), None)
 
 
 def _first_below(chance: float, *choices: tuple[float, str]) -> str:

@@ -82,20 +82,6 @@ def why_not(pairing: str) -> Message:
     )
 
 
-def thanks_met(faces: Sequence[Face]) -> Message:
-    """After "We met". ``faces`` are those of the others."""
-    names = names_of(faces)
-    return Message(
-        title=titled(f"Lovely that you met {names} ☕", "Lovely that you met ☕"),
-        body=(
-            text("What did you learn about their work? Is there one thing you said you would do?"),
-            text("Now is a good moment to jot it down for yourself."),
-            quiet(f"There is nothing more to do this round. {ONLY_YOU}"),
-        ),
-        summary=summed(f"Thank you. Lovely that you met {names}.", "Thank you. Lovely that you met."),
-    )
-
-
 def thanks_booked(faces: Sequence[Face]) -> Message:
     """After "We've set a time". ``faces`` are those of the others."""
     names = names_of(faces)

@@ -25,13 +25,19 @@ MESSAGES = {
     Kind.HEADS_UP: ("heads-up", "heads-ups"),
     Kind.INTRODUCTION: ("introduction", "introductions"),
     Kind.SITTING_OUT: ("note on sitting out", "notes on sitting out"),
+    Kind.BOOKED: ("note of a time", "notes of a time"),
     Kind.NUDGE: ("nudge", "nudges"),
     Kind.QUESTION: ("question", "questions"),
     Kind.REMINDER: ("last question", "last questions"),
+    Kind.THANKS: ("thank you", "thank yous"),
+    Kind.FOLLOW_UP: ("note to oneself", "notes to oneself"),
     Kind.FREED: ("offer of somebody new", "offers of somebody new"),
     Kind.NO_PARTNER: ("note that nobody was free", "notes that nobody was free"),
     Kind.GENTLE_PAUSE: ("note on a pause", "notes on a pause"),
     Kind.ROUND_SKIPPED: ("note to owners", "notes to owners"),
+    Kind.WELCOME: ("welcome", "welcomes"),
+    Kind.ANNOUNCEMENT: ("post in a channel", "posts in channels"),
+    Kind.NOT_ANNOUNCED: ("note on a post", "notes on posts"),
 }
 
 CLOSED, GONE = "the account was deactivated", "the chat knows no such person or group"
@@ -53,7 +59,7 @@ REASONS = {
     "cannot_dm_bot": "it was addressed to another app",
     "channel_is_archived": ARCHIVED,
     "is_archived": ARCHIVED,
-    "not_in_channel": "we were taken out of the group",
+    "not_in_channel": "we are not in that group or channel",
     "restricted_action": NOT_ALLOWED,
     "invalid_arguments": REFUSED,
     "invalid_blocks": REFUSED,
@@ -229,7 +235,8 @@ def _groups(not_sent: Iterable[NotSent]) -> list[tuple[tuple[Kind, int, str], in
 
 
 def _what(kind: Kind, number: int, count: int) -> str:
-    return f"{counted(count, *MESSAGES[kind])}, round {number}"
+    round_ = f", round {number}" if number else ""
+    return f"{counted(count, *MESSAGES[kind])}{round_}"
 
 
 def _past(count: int) -> str:

@@ -26,6 +26,10 @@ from pairing.explain import Fact, Why
 from pairing.notices import Kind
 from reports.published import Cell, Figure, PublishedTable, Report, Status
 from tests.cast import AMARA, BEN, CAST, CHIDI, person
+from tests.wording.afterwards import AFTERWARDS
+from tests.wording.for_members import FOR_MEMBERS
+from tests.wording.for_members import TEAMS as TEAMS_MET
+from tests.wording.for_owners import FOR_OWNERS
 
 if TYPE_CHECKING:
     from bot.message import Message
@@ -113,8 +117,6 @@ def _answering() -> dict[str, Message]:
         "answering.reminder": answering.reminder("345", [BEN_FACE]),
         "answering.reminder-table": answering.reminder("345", EIGHT[1:]),
         "answering.why_not": answering.why_not("345"),
-        "answering.thanks_met": answering.thanks_met([BEN_FACE]),
-        "answering.thanks_met-table": answering.thanks_met(EIGHT[1:]),
         "answering.thanks_booked-table": answering.thanks_booked(EIGHT[1:]),
         "answering.thanks_booked": answering.thanks_booked([BEN_FACE]),
         "answering.thanks_waiting": answering.thanks_waiting(),
@@ -163,7 +165,7 @@ def _home() -> dict[str, Message]:
         ),
         "home.home-paused-until-they-say": home.home(replace(HOME, standing="paused")),
         "home.home-left": home.home(replace(HOME, standing="left")),
-        "home.home-introduced": home.home(replace(HOME, pairing=CURRENT, people_met=5, teams_met=4)),
+        "home.home-introduced": home.home(replace(HOME, pairing=CURRENT, people_met=5, teams=TEAMS_MET)),
         "home.home-you-go-first": home.home(replace(HOME, pairing=trio, is_owner=True)),
         "home.home-booked": home.home(replace(HOME, pairing=booked)),
         **{
@@ -172,7 +174,7 @@ def _home() -> dict[str, Message]:
         },
         "home.home-owner": home.home(replace(HOME, is_owner=True)),
         "home.home-owner-stuck": home.home(replace(HOME, is_owner=True, stuck=3)),
-        "home.status": home.status(replace(HOME, pairing=booked, people_met=2, teams_met=1)),
+        "home.status": home.status(replace(HOME, pairing=booked, people_met=2, teams=TEAMS_MET[:1])),
     }
 
 
@@ -267,6 +269,9 @@ def _tending() -> dict[str, Message]:
 
 EXAMPLES: dict[str, Message] = {
     **_answering(),
+    **AFTERWARDS,
+    **FOR_MEMBERS,
+    **FOR_OWNERS,
     **_closed(),
     **_helping(),
     **_home(),

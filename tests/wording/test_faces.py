@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.message import Facts
-from bot.wording import answering, introduction, rounds
+from bot.wording import answering, booking, introduction, meeting, rounds
 from bot.wording.faces import Face, about, called, first_name, who
 from tests.cast import AMARA, BEN, CHIDI
-from tests.wording.examples import INTRO, TWO
+from tests.wording.examples import INTRO, NEXT, TWO
 
 HOSTILE = (
     "<!channel>",
@@ -87,7 +87,16 @@ def test_a_hostile_name_is_passed_on_as_it_is_and_breaks_nothing(name: str) -> N
         rounds.nudge_to_one("345", faces, "ben", "amara"),
         answering.question("345", faces[1:]),
         answering.reminder("345", faces[1:]),
-        answering.thanks_met(faces[1:]),
+        meeting.helped("345", faces[1:]),
+        meeting.knew_before("345", faces[1:]),
+        meeting.what_next("345", faces[1:]),
+        meeting.noted("345", faces[1:], None),
+        meeting.thanked(faces[1:]),
+        meeting.thanks(faces[1]),
+        meeting.follow_up(faces[1], "Write", ""),
+        booking.time_set("345", faces, booking.coffee("x", faces, NEXT, 1)),
+        booking.time_set("345", faces, booking.coffee("x", faces, NEXT, 2), "amara"),
+        booking.thanks_time("345", faces[1:], NEXT, "UTC"),
         answering.thanks_booked(faces[1:]),
     ]
 
