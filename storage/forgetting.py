@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, delete, func, select, update
 
 from storage.outbox import NoticeState
+from storage.people import write_audit
 from storage.rounds import RoundState
-from storage.tables import event, notice, pairing, pairing_member, round_
+from storage.tables import event, metadata, notice, pairing, pairing_member, round_, workspace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,3 +58,25 @@ def forget_events(connection: Connection, workspace: str, before: datetime) -> i
     """Delete the events that came in before an instant; how many they were."""
     old = delete(event).where(event.c.workspace == workspace, event.c.seen_at < before)
     return connection.execute(old).rowcount
+
+
+def gone_before(connection: Connection, before: datetime) -> tuple[str, ...]:
+    """The workspaces that the app was taken out of before an instant, and did not come back to."""
+    gone = select(workspace.c.workspace).where(workspace.c.gone_at < before)
+    return tuple(connection.scalars(gone.order_by(workspace.c.workspace)))
+
+
+def forget_workspace(connection: Connection, name: str, before: datetime, now: datetime) -> int:
+    """Erase all that is kept of a workspace gone before an instant, table by table; how many rows.
+
+    None where it is back. One line of its audit trail remains: that this was done, and when.
+    """
+    here = and_(workspace.c.workspace == name, workspace.c.gone_at < before)
+    if connection.scalar(select(workspace.c.workspace).where(here).with_for_update()) is None:
+        return 0
+    rows = sum(
+        connection.execute(delete(table).where(table.c.workspace == name)).rowcount
+        for table in reversed(metadata.sorted_tables)
+    )
+    write_audit(connection, name, "", "workspace.erased", f"{rows} rows", now)
+    return rows
