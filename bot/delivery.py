@@ -82,7 +82,8 @@ class Delivery:
         with ThreadPoolExecutor(self._senders, thread_name_prefix="sender") as threads:
             while not self._stopping:
                 started = running_seconds()
-                if not (batch := self._claim()):
+                # Asked for anew with each batch: a workspace may come or go while a round is on its way.
+                if not (batch := self._claim(dict(self._platforms))):
                     break
                 sender = self._sender(started + LEASE.total_seconds() - MARGIN)
                 see_through = threads.map if self._senders > 1 else map
@@ -94,27 +95,29 @@ class Delivery:
         hands = Hands(self._database, self._clock, self._pacer, self._platforms, deadline)
         return Sender(hands, lambda: self._stopping, self._on_end)
 
-    def _claim(self) -> list[Claimed]:
+    def _claim(self, platforms: Mapping[str, Platform]) -> list[Claimed]:
         """A batch of what is due where it may be sent just now."""
         with self._database.change() as connection:
             shut = gates.closed(connection, self._pacer.now())
-            served = [workspace for workspace in self._platforms if self._may_post(workspace, shut)]
+            served = [name for name, platform in platforms.items() if _may_post(name, platform, shut)]
             return outbox.claim(
                 connection,
                 self._pacer.now(),  # a lease is between workers, and so of the world outside
                 self._worker,
-                PACED_BATCH if any(self._platforms[each].limits for each in served) else BATCH,
+                PACED_BATCH if any(platforms[name].limits for name in served) else BATCH,
                 served,
-                [workspace for workspace in served if not self._may_open(workspace, shut)],
+                [name for name in served if not _may_open(name, platforms[name], shut)],
                 due_by=self._clock.now(),
             )
 
-    def _may_open(self, workspace: str, shut: set[tuple[str, str]]) -> bool:
-        limit = self._platforms[workspace].limits.get(Call.OPEN_GROUP)
-        return limit is None or (workspace, limit.method) not in shut
 
-    def _may_post(self, workspace: str, shut: set[tuple[str, str]]) -> bool:
-        """Whether nothing is shut but the opening of groups, or the looking for what arrived."""
-        limits = self._platforms[workspace].limits
-        others = {limits[call].method for call in (Call.OPEN_GROUP, Call.LOOK) if call in limits}
-        return all(of != workspace or method in others for of, method in shut)
+def _may_open(workspace: str, platform: Platform, shut: set[tuple[str, str]]) -> bool:
+    limit = platform.limits.get(Call.OPEN_GROUP)
+    return limit is None or (workspace, limit.method) not in shut
+
+
+def _may_post(workspace: str, platform: Platform, shut: set[tuple[str, str]]) -> bool:
+    """Whether nothing is shut but the opening of groups, or the looking for what arrived."""
+    limits = platform.limits
+    others = {limits[call].method for call in (Call.OPEN_GROUP, Call.LOOK) if call in limits}
+    return all(of != workspace or method in others for of, method in shut)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.watching.signs import Loop
 from scheduler.jobs import BEAT_SECONDS, Beat
-from scheduler.tick import tick
+from scheduler.tick import RETENTION, tick
 from storage.database import StorageError
 from storage.outbox import LEASE, NoticeState
 
@@ -51,6 +51,7 @@ class Pulse:
         say: Callable[[str], object],
         on_tick: Callable[[Ticked], object] = lambda _: None,
         report: Callable[[], object] = lambda: None,
+        retention: timedelta = RETENTION,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -59,6 +60,7 @@ class Pulse:
         self._say = say
         self._on_tick = on_tick
         self._report = report
+        self._retention = retention
         self._delivery: Delivery | None = None
         self._stopping = False
         self._at_work: set[Loop] = set()
@@ -93,7 +95,7 @@ class Pulse:
     def tick(self) -> None:
         """Decide what is due, and tell. A database that is away is told and tried again."""
         with self._working(Loop.TICK):
-            ticked = tick(self._database, self._clock.now())
+            ticked = tick(self._database, self._clock.now(), self._retention)
             for sentence in ticked.done:
                 self._say(sentence)
             self._on_tick(ticked)  # last: it may write, and what was done is told all the same

@@ -23,7 +23,7 @@ from bot.watching.health import Health
 from bot.watching.metrics import Metrics
 from bot.watching.signs import Signs
 from bot.web.app import web_app
-from bot.wiring import build, clock_of, delivery_of, settle_in, slack
+from bot.wiring import build, chat, clock_of, delivery_of
 from scheduler.jobs import Beat, Heartbeat
 from storage.place import alone
 from storage.vitals import note_tick
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
     from bot.delivery import Delivery
     from bot.settings import Settings
-    from bot.slack.app import SlackPlatform
-    from bot.wiring import Bot
+    from bot.wiring import Bot, Door
     from scheduler.clock import SteadyClock
     from scheduler.tick import Ticked
     from storage.database import Database
@@ -54,40 +53,38 @@ def serve(settings: Settings, database: Database, say: Callable[[str], object]) 
     Raises:
         DeliveryError: Slack refuses the tokens or cannot be reached.
         PortTaken: the address cannot be listened on.
+        VaultError: the tokens of the workspaces cannot be kept.
         StorageError: the database cannot be used, or is a file that another one runs on.
 
     """
     with ExitStack() as kept:
         kept.callback(database.close)
         kept.enter_context(alone(database))
-        platform = slack(settings)
-        workspace = platform.identify()
         clock = clock_of(database)
-        with database.change() as connection:
-            programme = settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
-        bot = build(database, clock, {workspace: platform}, settings.owners)
+        served = chat(settings, database, clock)
+        bot = build(database, clock, served.platforms, settings.owners, retention=settings.retention)
         listener = kept.enter_context(closing(listen(settings.crossbrew_host, settings.crossbrew_port)))
-        server, heartbeat = _put_together(bot, clock, platform, say)
+        server, heartbeat = _put_together(bot, clock, served.door, say)
         for number in (signal.SIGINT, signal.SIGTERM):
             # Before uvicorn heeds them, and after it, when it raises once more those that it heeded.
             signal.signal(number, server.handle_exit)
-        platform.start(bot.conversation.handle)
+        served.door.start(bot.conversation.handle)
         heartbeat.start()
-        say(f"Connected to workspace {workspace}; {programme.name} is on. Type /coffee there; Ctrl-C stops.")
+        say(f"{served.greeting}; Ctrl-C stops.")
         try:
             server.run([listener])
         finally:
             server.pulse.stop()
-            _end_all(heartbeat.stop, platform.stop)
+            _end_all(heartbeat.stop, served.door.stop)
 
 
 def _put_together(
-    bot: Bot, clock: SteadyClock, platform: SlackPlatform, say: Callable[[str], object]
+    bot: Bot, clock: SteadyClock, door: Door, say: Callable[[str], object]
 ) -> tuple[Server, Heartbeat]:
     """The web server and the heartbeat of a bot, and what each tells of how it is."""
     signs = Signs()
     metrics = Metrics(bot.database, clock, signs, bot.platforms)
-    health = Health(bot.database, clock, signs, lambda: platform.connected)
+    health = Health(bot.database, clock, signs, lambda: door.connected)
     systemd = Systemd(systemd_socket())
 
     def delivery() -> Delivery:
@@ -110,8 +107,17 @@ def _put_together(
             systemd.alive()
 
     report = Reporter(bot.database, clock, bot.platforms, say).report
-    pulse = Pulse(bot.database, clock, delivery, signs, say=say, on_tick=count, report=report)
-    server = Server(web_app(health, metrics, platform.routes()), pulse, systemd, say)
+    pulse = Pulse(
+        bot.database,
+        clock,
+        delivery,
+        signs,
+        say=say,
+        on_tick=count,
+        report=report,
+        retention=bot.retention,
+    )
+    server = Server(web_app(health, metrics, door.routes()), pulse, systemd, say)
     return server, Heartbeat(*pulse.beats(), Beat(show_life, WATCHDOG_SECONDS))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -14,10 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENV_FILE = Path(".env")
+KEY_BYTES = 32
+ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 CURES = {
     "crossbrew_port": "CROSSBREW_PORT must be a whole number from 1 to 65535, such as 3000.",
+    "crossbrew_retention_days": (
+        "CROSSBREW_RETENTION_DAYS must be a whole number of days from 1 to 3650, such as 90."
+    ),
     "crossbrew_log": "CROSSBREW_LOG must be text or json, or empty for what suits where it is written.",
 }
 """What to do where a value cannot even be read."""
@@ -58,6 +65,7 @@ class Settings(BaseSettings):
     crossbrew_public_url: str = ""
     crossbrew_host: str = "127.0.0.1"
     crossbrew_port: int = Field(default=3000, ge=1, le=65535)
+    crossbrew_retention_days: int = Field(default=90, ge=1, le=3650)
     crossbrew_log: Literal["", "text", "json"] = ""
 
     @property
@@ -65,6 +73,17 @@ class Settings(BaseSettings):
         """The owners named, by e-mail or by the id of their chat, in lower case."""
         named = self.crossbrew_owners.replace(";", ",").split(",")
         return frozenset(owner.strip().casefold() for owner in named if owner.strip())
+
+    @property
+    def retention(self) -> timedelta:
+        """How long what is kept of a workspace outlasts the app's being taken out of it."""
+        return timedelta(days=self.crossbrew_retention_days)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether workspaces install the app by themselves, rather than one giving its token here."""
+        has_app = self.slack_client_id or self.slack_client_secret.get_secret_value()
+        return bool(has_app) and not self.slack_bot_token.get_secret_value()
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -130,13 +149,16 @@ def _read(env_file: Path | None) -> tuple[Settings, list[str]]:
 
 def slack_problems(settings: Settings) -> list[str]:
     """What keeps these settings from starting Slack."""
+    if settings.is_shared:
+        return list(_shared_problems(settings))
     app_token, secret = settings.slack_app_token, settings.slack_signing_secret
     checks = (
         (
             not settings.slack_bot_token.get_secret_value(),
             (
                 "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) of your Slack app "
-                "into .env. To try Crossbrew without Slack, run `crossbrew demo`."
+                "into .env; or for many workspaces set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET. To try "
+                "Crossbrew without Slack, run `crossbrew demo`."
             ),
         ),
         (
@@ -148,6 +170,42 @@ def slack_problems(settings: Settings) -> list[str]:
         ),
     )
     return [sentence for is_wrong, sentence in checks if is_wrong]
+
+
+SHARED = (
+    ("slack_client_id", "copy the Client ID from the app's Basic Information page into .env."),
+    ("slack_client_secret", "copy the Client Secret from the app's Basic Information page into .env."),
+    ("slack_signing_secret", "copy the Signing Secret from the app's Basic Information page into .env."),
+    (
+        "crossbrew_secret_key",
+        "run `crossbrew keys new` and put what it prints into .env.",
+    ),
+    (
+        "crossbrew_public_url",
+        "set it to the https:// address at which people's browsers and Slack reach the bot.",
+    ),
+)
+"""What an app for many workspaces needs, and where it comes from."""
+
+
+def _shared_problems(settings: Settings) -> Iterator[str]:
+    for name, cure in SHARED:
+        value = getattr(settings, name)
+        if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
+            yield f"{name.upper()} is missing, which an app for many workspaces needs: {cure}"
+    if not all(map(_is_key, filter(None, settings.crossbrew_secret_key.get_secret_value().split(",")))):
+        yield (
+            "CROSSBREW_SECRET_KEY holds something that is no key: run `crossbrew keys new` and put what it "
+            "prints there, before the keys in use and a comma."
+        )
+    if settings.slack_app_token.get_secret_value():
+        yield (
+            "SLACK_APP_TOKEN opens a socket, and an app for many workspaces is called over HTTP: leave it "
+            "empty, or set SLACK_BOT_TOKEN to serve one workspace."
+        )
+    parts = urlsplit(settings.crossbrew_public_url)
+    if parts.scheme == "http" and parts.hostname not in ON_THIS_MACHINE:
+        yield "CROSSBREW_PUBLIC_URL must begin with https:// where workspaces install the app."
 
 
 def _problems(settings: Settings) -> Iterator[str]:
@@ -164,6 +222,14 @@ def _problems(settings: Settings) -> Iterator[str]:
         url: str = getattr(settings, name)
         if url and not _is_address(url):
             yield f"{name.upper()} must be an address that begins with https:// (or http:// on this machine)."
+
+
+def _is_key(key: str) -> bool:
+    """Whether it is 32 bytes in URL-safe base 64, as `bot.vault` makes them."""
+    try:
+        return len(b64decode(key.strip(), altchars="-_", validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _is_address(url: str) -> bool:

@@ -54,9 +54,10 @@ class Reporter:
 
     def _sentences(self) -> list[str]:
         now = self._clock.now()
+        served = dict(self._platforms)
         with self._database.read() as connection:
             return [
                 tending.progress(underway(one, platform.limits, now))
-                for workspace, platform in self._platforms.items()
+                for workspace, platform in served.items()
                 for one in outbox_books.on_its_way(connection, workspace, now)
             ]

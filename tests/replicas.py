@@ -115,13 +115,13 @@ class Site:
             for count in range(number):
                 name, team = f"Person {count}", TEAMS[count % len(TEAMS)]
                 user = self.slack.user(name)
-                facts = {"name": name, "department": team, "timezone": _zone_of_noon(now.hour)}
+                facts = {"name": name, "department": team, "timezone": noon()}
                 met = people.meet(connection, TEAM, f"{TEAM}/{user.id}", facts)
                 programmes.join(connection, main, met.id, now)
 
-    def start(self, **settings: str) -> Replica:
+    def start(self, port: int = 0, **settings: str) -> Replica:
         """One more replica, not ready yet."""
-        port = free_port()
+        port = port or free_port()
         output = self.folder / f"replica-{len(self.replicas)}.txt"
         with output.open("wb") as file:
             process = subprocess.Popen(
@@ -191,6 +191,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _zone_of_noon(hour: int) -> str:
-    """A zone in which it is about noon when in UTC it is this hour; its name says west with a plus."""
-    return f"Etc/GMT{hour - NOON:+d}"
+def noon() -> str:
+    """A zone in which it is about noon just now; its name says west with a plus."""
+    return f"Etc/GMT{SystemClock().now().hour - NOON:+d}"

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("bot.cli.report:report", "How teams are becoming connected."),
     "doctor": ("bot.cli.doctor:doctor", "What keeps it from its work, and what to do about it."),
     "db": ("bot.cli.db:db", "The whole database: copied to another, or backed up."),
+    "keys": ("bot.cli.keys:keys", "The keys under which the tokens of many workspaces rest."),
     "outbox": ("bot.cli.outbox:outbox", "What is owed, sent and stuck, and what is to become of it."),
 }
 

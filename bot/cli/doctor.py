@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.checkup.chat import of_slack, whose
+from bot.cli.checkup.installations import of_installations
 from bot.cli.checkup.setup import of_program, of_settings, of_time_zones
 from bot.cli.checkup.store import of_store
 from bot.cli.checkup.work import of_work
@@ -64,10 +65,13 @@ def _look(settings: Settings, problems: list[str]) -> Iterator[Finding]:
     yield from of_settings(settings, problems, ENV_FILE)
     yield of_time_zones()
     found = whose(settings)
-    yield from of_slack(settings, found, clock)
+    if not settings.is_shared:
+        yield from of_slack(settings, found, clock)
     store = of_store(settings.database_url.get_secret_value(), clock)
     yield from store.findings
     if store.database is not None:
+        if settings.is_shared:
+            yield from of_installations(settings, store.database)
         workspace = found.workspace if isinstance(found, Identity) else None
         yield from of_work(store.database, workspace, clock.now())
         store.database.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.platforms import DeliveryError
 from bot.playground.serve import PortTaken
 from bot.settings import SettingsError
+from bot.vault import VaultError
 from pairing.rounds import CadenceError
 from storage.database import StorageError
 
-EXPECTED = (SettingsError, StorageError, DeliveryError, CadenceError, PortTaken)
+EXPECTED = (SettingsError, StorageError, VaultError, DeliveryError, CadenceError, PortTaken)
 
 
 def sentence_of(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from bot.cli.context import database, say
 from bot.cli.values import Instant
 from bot.settings import read_settings
 from bot.watching.logs import form_here, set_up_logs, teller
-from bot.wiring import build, clock_of, delivery_of, open_database, settle_in, slack
+from bot.wiring import build, chat, clock_of, delivery_of, open_database
 from scheduler.clock import HandClock
 from storage.database import Database, migrate
 from storage.place import refuse_network
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def run(*, verbose: bool) -> None:
     """Run the bot until it is stopped.
 
-    With SLACK_APP_TOKEN it opens a socket to Slack and needs no inbound port; with
+    With SLACK_CLIENT_ID in place of SLACK_BOT_TOKEN it serves every workspace that installs the app at
+    /slack/install. With SLACK_APP_TOKEN it opens a socket to Slack and needs no inbound port; with
     SLACK_SIGNING_SECRET alone Slack calls CROSSBREW_HOST:CROSSBREW_PORT at /slack/events. Health is at
     /livez and /readyz. Any number may run on one PostgreSQL, and one on an SQLite file. SIGTERM or Ctrl-C
     stops it within ten seconds: what is being sent ends, and the rest is left to others.
@@ -86,15 +87,12 @@ def migrate_schema() -> None:
 
 
 def _bot(settings: Settings, opened: Database, moment: datetime | None) -> Bot:
-    """The bot for the one workspace that the token is of. Its pace is the world's, whatever its moment."""
-    platform = slack(settings)
-    workspace = platform.identify()
+    """The bot for the workspaces of the settings. Its pace is the world's, whatever its moment."""
     real = clock_of(opened)
     clock = real if moment is None else HandClock(moment)
-    with opened.change() as connection:
-        settle_in(connection, workspace, platform.name, clock.now(), settings.owners)
-    delivery = delivery_of(opened, clock, {workspace: platform}, outside=real)
-    return build(opened, clock, {workspace: platform}, settings.owners, delivery)
+    platforms = chat(settings, opened, clock).platforms
+    delivery = delivery_of(opened, clock, platforms, outside=real)
+    return build(opened, clock, platforms, settings.owners, delivery, settings.retention)
 
 
 @contextmanager

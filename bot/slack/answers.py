@@ -39,10 +39,11 @@ class Answers:
     """Puts messages in front of an actor. An answer that cannot be shown is logged, never raised.
 
     What the actor did is already remembered by then, so there is nothing to take back or repeat.
+    ``client_of`` gives the client of a workspace, or raises a `DeliveryError`.
     """
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    def __init__(self, client_of: Callable[[str], WebClient]) -> None:
+        self._client_of = client_of
 
     def show(self, origin: Origin, message: Message) -> None:
         """Show ``message`` where ``origin`` says that the actor is looking, and send its files."""
@@ -62,7 +63,9 @@ class Answers:
         """Show ``message`` as the actor's Home page."""
         self._try(
             "views.publish",
-            lambda: self._client.views_publish(user_id=origin.user, view=home_view(message)),
+            lambda: self._client_of(origin.workspace).views_publish(
+                user_id=origin.user, view=home_view(message)
+            ),
         )
 
     def tell(self, origin: Origin, message: Message) -> None:
@@ -80,7 +83,7 @@ class Answers:
         from_home = origin.surface is Surface.HOME
         code = self._try(
             "views.open",
-            lambda: self._client.views_open(
+            lambda: self._client_of(origin.workspace).views_open(
                 trigger_id=origin.trigger, view=view_of(message, from_home=from_home)
             ),
         )
@@ -94,13 +97,13 @@ class Answers:
                 self._tell(origin, not_sent(file, code))
 
     def _send_file(self, origin: Origin, file: File) -> None:
-        send_file(self._client, origin.user, file)
+        send_file(self._client_of(origin.workspace), origin.user, file)
 
     def _replace_modal(self, origin: Origin, message: Message) -> None:
-        self._client.views_update(view_id=origin.view, view=view_of(message))
+        self._client_of(origin.workspace).views_update(view_id=origin.view, view=view_of(message))
 
     def _write_privately(self, origin: Origin, message: Message) -> None:
-        self._client.chat_postMessage(
+        self._client_of(origin.workspace).chat_postMessage(
             channel=origin.user,
             text=fallback(message),
             blocks=message_blocks(message),
@@ -109,8 +112,9 @@ class Answers:
         )
 
     def _respond(self, origin: Origin, message: Message, *, replaces: bool) -> None:
+        timeout = self._client_of(origin.workspace).timeout
         webhook = WebhookClient(
-            origin.response_url, timeout=self._client.timeout, logger=masked_logger(), retry_handlers=[]
+            origin.response_url, timeout=timeout, logger=masked_logger(), retry_handlers=[]
         )
         # The defaults of the last two differ from place to place, so both are always said.
         response = webhook.send(

@@ -11,18 +11,17 @@ import uuid
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from slack_bolt import BoltResponse
-from slack_sdk import WebClient
 
 from bot.platforms import DeliveryError, Handle, Profile, Receipt
 from bot.slack.answers import Answers
 from bot.slack.blocks import fallback, message_blocks
+from bot.slack.client import web_client
 from bot.slack.errors import APP_REFUSED, CALL_ERRORS, code_of, delivery_error
 from bot.slack.history import HISTORY_SCOPES, NOTICE_EVENT, find_message
 from bot.slack.http import events_route
 from bot.slack.limits import LIMITS
 from bot.slack.listeners import Listeners
-from bot.slack.listening import HttpListening, Listening, SocketListening, bolt_app, listener_workers
-from bot.slack.logs import masked_logger
+from bot.slack.listening import HttpListening, Listening, SocketListening, bolt_app, listener_workers, only
 from bot.slack.settings import Mode, SlackSettings
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from slack_bolt import BoltRequest
+    from slack_sdk import WebClient
     from slack_sdk.web import SlackResponse
     from starlette.routing import Route
 
@@ -44,20 +44,25 @@ class SlackPlatform:
     """One Slack workspace, over Socket Mode or HTTP.
 
     ``handle`` is called from several threads at once. `send`, `update`, `open_group` and `profile`
-    work without `start`.
+    work without `start`. ``scopes`` are those that are known to be granted, before Slack is asked.
     """
 
     name = "slack"
     limits = LIMITS
 
-    def __init__(self, settings: SlackSettings) -> None:
+    def __init__(self, settings: SlackSettings, scopes: frozenset[str] = frozenset()) -> None:
         self._settings = settings
-        self._client = self._web_client(settings.bot_token, settings.timeout)
-        self._profiles = self._web_client(settings.bot_token, _PROFILE_TIMEOUT)
+        self._client = web_client(settings.base_url, settings.bot_token, settings.timeout)
+        self._profiles = web_client(settings.base_url, settings.bot_token, _PROFILE_TIMEOUT)
         self._workspace = settings.workspace
         self._listening: Listening | None = None
-        self.scopes: frozenset[str] = frozenset()
+        self.scopes = scopes
         """What the token may do, as Slack said when it was last asked who it belongs to."""
+
+    @property
+    def client(self) -> WebClient:
+        """The client that writes here."""
+        return self._client
 
     @property
     def connected(self) -> bool:
@@ -93,8 +98,10 @@ class SlackPlatform:
         self._workspace = identity["team_id"]
         workers = listener_workers()
         # Bolt gives each request a client with the token that `bolt_app` knows; its own needs none.
-        app = bolt_app(self._settings, self._web_client(None, self._settings.timeout), identity, workers)
-        Listeners(handle, Answers(self._client), workers).register(app)
+        client = web_client(self._settings.base_url, None, self._settings.timeout)
+        authorize = only(identity, self._settings.bot_token)
+        app = bolt_app(self._settings.signing_secret, client, authorize, workers)
+        Listeners(handle, Answers(lambda _: self._client), workers).register(app)
         if self._settings.mode is Mode.HTTP:
             self._listening = HttpListening(app, workers)
             return
@@ -183,20 +190,14 @@ class SlackPlatform:
             return Profile()
         return _profile(user, admins_are_owners=self._settings.admins_are_owners)
 
+    def profile_fields(self) -> Sequence[tuple[str, str]]:
+        """None are read so far."""
+        return ()
+
     def _dispatch(self, request: BoltRequest) -> BoltResponse:
         if isinstance(self._listening, HttpListening) and self._listening.connected:
             return self._listening.dispatch(request)
         return BoltResponse(status=503, body="The bot is starting or stopping: try again in a moment.")
-
-    def _web_client(self, token: str | None, timeout: int) -> WebClient:
-        # Retries are the outbox's: the SDK's own would post twice what Slack accepted without replying.
-        return WebClient(
-            token=token,
-            base_url=self._settings.base_url,
-            timeout=timeout,
-            logger=masked_logger(),
-            retry_handlers=[],
-        )
 
     def _identity(self) -> dict[str, str]:
         try:

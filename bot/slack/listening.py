@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from slack_bolt import BoltRequest, BoltResponse
     from slack_sdk import WebClient
 
-    from bot.slack.settings import SlackSettings
+    Authorize: TypeAlias = Callable[..., AuthorizeResult | None]
 
 NOT_HERE = "Crossbrew is not set up for this workspace: ask whoever runs it to install it here."
 
@@ -102,30 +102,34 @@ def listener_workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="slack-answer")
 
 
-def bolt_app(
-    settings: SlackSettings, client: WebClient, identity: Mapping[str, str], workers: ThreadPoolExecutor
-) -> App:
-    """A Bolt app that trusts ``identity``, so that no request waits for another ``auth.test``."""
+def only(identity: Mapping[str, str], bot_token: str) -> Authorize:
+    """Who is let in where one workspace is served: whoever is of that one."""
     team = identity["team_id"]
     known = AuthorizeResult(
         enterprise_id=identity.get("enterprise_id"),
         team_id=team,
         bot_id=identity.get("bot_id"),
         bot_user_id=identity.get("user_id"),
-        bot_token=settings.bot_token,
+        bot_token=bot_token,
     )
 
     def authorize(team_id: str | None) -> AuthorizeResult | None:
         return known if team_id == team else None
 
-    allowed: Callable[..., Any] = authorize  # Bolt's own type forgets that it may say no
+    return authorize
 
+
+def bolt_app(
+    signing_secret: str, client: WebClient, authorize: Authorize, workers: ThreadPoolExecutor
+) -> App:
+    """A Bolt app that takes the word of ``authorize``, so that no request waits for an ``auth.test``."""
+    allowed: Callable[..., Any] = authorize  # Bolt's own type forgets that it may say no
     return App(
         name="crossbrew",
         logger=masked_logger(),
         client=client,
         authorize=allowed,
-        signing_secret=settings.signing_secret,
+        signing_secret=signing_secret,
         user_facing_authorize_error_message=NOT_HERE,
         token_verification_enabled=False,
         # Otherwise Bolt logs the whole payload of what nobody listens to.

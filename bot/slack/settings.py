@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urljoin
 
 
 class Mode(StrEnum):
@@ -11,6 +12,50 @@ class Mode(StrEnum):
 
     SOCKET = "socket"
     HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """What one app needs that is installed into many workspaces by OAuth and called over HTTP.
+
+    ``public_url`` is where Slack and people's browsers reach the bot; for ``timeout`` and
+    ``admins_are_owners`` see `SlackSettings`.
+    """
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    public_url: str
+    api_url: str = "https://slack.com/api/"
+    admins_are_owners: bool = True
+    timeout: int = 10
+
+    @property
+    def base_url(self) -> str:
+        """Where the Web API is, with the trailing slash."""
+        return _folder(self.api_url)
+
+    @property
+    def consent_url(self) -> str:
+        """Where Slack asks somebody whether they want to install the app."""
+        return urljoin(self.base_url, "../oauth/v2/authorize")
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where Slack sends them afterwards; the app's own page must list it."""
+        return urljoin(_folder(self.public_url), "slack/oauth_redirect")
+
+    def of(self, workspace: str, bot_token: str) -> SlackSettings:
+        """What is needed to talk to one workspace that has the app."""
+        return SlackSettings(
+            bot_token=bot_token,
+            signing_secret=self.signing_secret,
+            api_url=self.api_url,
+            mode=Mode.HTTP,
+            workspace=workspace,
+            admins_are_owners=self.admins_are_owners,
+            timeout=self.timeout,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +88,7 @@ class SlackSettings:
     @property
     def base_url(self) -> str:
         """``api_url`` with the trailing slash without which the SDK would drop its last folder."""
-        return self.api_url.rstrip("/") + "/"
+        return _folder(self.api_url)
 
     def _checks(self) -> tuple[tuple[bool, str], ...]:
         return (
@@ -61,3 +106,7 @@ class SlackSettings:
                 "Set SLACK_SIGNING_SECRET to the Signing Secret from the app's Basic Information page.",
             ),
         )
+
+
+def _folder(url: str) -> str:
+    return url.rstrip("/") + "/"

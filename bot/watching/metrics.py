@@ -157,14 +157,15 @@ def _family(
 
 def read_standing(database: Database, now: datetime, workspaces: Collection[str]) -> Standing:
     """Read what the store says of itself, in one view."""
+    served = tuple(workspaces)
     with database.read() as connection:
         told = [
             (one, rounds.rounds(connection, one))
-            for workspace in workspaces
+            for workspace in served
             for one in programmes.programmes(connection, workspace)
         ]
         return Standing(
-            depth=vitals.depth(connection, now, workspaces),
+            depth=vitals.depth(connection, now, served),
             shut=Tally(gate.method for gate in vitals.shut_gates(connection, now)),
             late=sum(len(late_rounds(programme, known, now)) for programme, known in told),
             gap=max((gap for _, known in told if (gap := _newest_gap(known)) is not None), default=None),
