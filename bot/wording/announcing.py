@@ -32,7 +32,7 @@ def announce_form(invitation: str, error: str = "", channel_error: str = "") -> 
     )
 
 
-_INVITE = "Crossbrew has to be in it: type /invite @Crossbrew there first."
+_INVITE = "It is surest to type /invite @Crossbrew there first."
 
 
 def announcement(invitation: str, together: int) -> Message:

@@ -20,6 +20,8 @@ from tests.fake_slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEA
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.platforms import Handle
+
 JOIN = Message(
     "Join the next round",
     (
@@ -126,7 +128,7 @@ def settings(fake: FakeSlack, mode: Mode, *, timeout: int = 10) -> SlackSettings
 
 
 @contextmanager
-def listening(fake: FakeSlack, talk: Talk, mode: Mode) -> Iterator[SlackPlatform]:
+def listening(fake: FakeSlack, talk: Handle, mode: Mode) -> Iterator[SlackPlatform]:
     """Start the platform, with a web server of its own in HTTP mode, and stop it in the end."""
     started = SlackPlatform(settings(fake, mode))
     started.start(talk)
