@@ -112,10 +112,6 @@ class PlaygroundPlatform:
         """None: what the playground knows of somebody comes from its staff list."""
         return ()
 
-    def profile_fields(self) -> Sequence[tuple[str, str]]:
-        """None: what the playground knows of somebody comes from its staff list."""
-        return ()
-
     # Who is here.
 
     def address_of(self, person: str) -> str:
