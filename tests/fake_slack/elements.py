@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _MENU, _BOXES = 100, 10
 _CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PERSON = re.compile(r"[UW][A-Z0-9]+")
+# An id alone, without the workspace before it; the examples of messages go by names.
+_PERSON = re.compile(r"[A-Za-z0-9]+")
 _AMONG = {"im", "mpim", "private", "public"}
 _FILTER = {"include", "exclude_external_shared_channels", "exclude_bot_users"}
 
