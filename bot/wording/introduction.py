@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.message import Button, Facts, Message, Moment, Text, heading, quiet, text
 from bot.wording import reasons
 from bot.wording.faces import Face, called, names_of, who
-from bot.wording.phrases import listed, summed, titled
+from bot.wording.phrases import summed, titled
 from bot.wording.questions import two_questions
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ def _why(intro: Introduction) -> Iterator[Part]:
 
 def _brings(faces: Sequence[Face], names: dict[str, str]) -> Iterator[Part]:
     """Offers first, wishes after: people give before they take."""
-    offers = [(f"{names[face.person.id]} can offer", listed(face.offers)) for face in faces if face.offers]
-    asks = [(f"{names[face.person.id]} asks", listed(face.asks)) for face in faces if face.asks]
+    offers = [(f"{names[face.person.id]} can offer", "; ".join(face.offers)) for face in faces if face.offers]
+    asks = [(f"{names[face.person.id]} asks", "; ".join(face.asks)) for face in faces if face.asks]
     wishes = [
         (f"{names[face.person.id]} is curious about", face.curiosity) for face in faces if face.curiosity
     ]

@@ -41,6 +41,11 @@ LONDON = "Europe/London"
 AMARA_FACE = Face(AMARA, offers=("How a ward runs at night",), curiosity="What pharmacy does with a chart")
 BEN_FACE = Face(BEN, offers=("Reading a prescription without tears",))
 CHIDI_FACE = Face(CHIDI, curiosity="Where all the beds go")
+WISHES_FACE = replace(
+    AMARA_FACE,
+    offers=("How a ward runs at night", "Reading a rota, and why", "A tour"),
+    asks=("Somebody who knows the budget", "A mentor"),
+)
 TWO, THREE = (AMARA_FACE, BEN_FACE), (AMARA_FACE, BEN_FACE, CHIDI_FACE)
 
 WHY = Why(Fact("site", ("North",)), Fact("department", ("Nursing", "Pharmacy")))
@@ -186,6 +191,7 @@ def _introduction() -> dict[str, Message]:
         "introduction.to_group-table": introduction.to_group(TABLE),
         "introduction.to_group-table-of-four": introduction.to_group(OF_FOUR),
         "introduction.to_group-bare": introduction.to_group(BARE),
+        "introduction.to_group-wishes": introduction.to_group(replace(INTRO, faces=(WISHES_FACE, BEN_FACE))),
         "introduction.once_more": introduction.once_more(introduction.to_group(INTRO)),
         "introduction.to_one": introduction.to_one(INTRO, "amara"),
         "introduction.to_one-organiser": introduction.to_one(INTRO, "ben"),
