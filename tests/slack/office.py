@@ -17,13 +17,14 @@ from bot.slack.installations import SharedSlack
 from bot.slack.oauth import SlackOAuth
 from bot.slack.settings import AppSettings
 from bot.vault import Vault, new_key
-from bot.wiring import settle_in
-from bot.workspaces import Register
+from bot.wiring import build, settle_in
+from bot.workspaces import Register, Workspaces
 from scheduler.clock import HandClock
 from storage.database import Database, migrate
 from tests.fake_slack.workspace import CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
 from tests.installing import Browser
 from tests.replicas import free_port
+from tests.slack.conftest import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from starlette.routing import BaseRoute
 
+    from bot.wiring import Bot
     from tests.fake_slack import FakeSlack
-    from tests.slack.conftest import Talk
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Office:
     register: Register
     slack: SharedSlack
     browser: Browser
+    bot: Bot
     talk: Talk
 
     def served(self) -> dict[str, str]:
@@ -74,8 +76,8 @@ def _serving(routes: list[BaseRoute], port: int) -> Iterator[None]:
 
 
 @contextmanager
-def opened(fake: FakeSlack, talk: Talk, folder: Path) -> Iterator[Office]:
-    """An app that nobody has installed yet, with two workspaces that may."""
+def opened(fake: FakeSlack, talk: Talk | None, folder: Path) -> Iterator[Office]:
+    """An app that nobody has installed yet, and two workspaces that may. Without a ``talk`` it is the bot."""
     fake.workspace.token = ""
     other = fake.beside("T2")
     database = Database(f"sqlite:///{folder / 'crossbrew.db'}", durable=False)
@@ -91,9 +93,10 @@ def opened(fake: FakeSlack, talk: Talk, folder: Path) -> Iterator[Office]:
     address = f"http://127.0.0.1:{port}"
     settings = AppSettings(CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET, address, fake.api_url)
     slack = SharedSlack(settings, register, SlackOAuth(settings, register, register))
-    slack.start(talk)
+    bot = build(database, clock, Workspaces(register, slack))
+    slack.start(talk or bot.conversation.handle)
     fake.deliver_to(f"{address}/slack/events")
     with _serving(slack.routes(), port):
-        yield Office(fake, other, database, clock, register, slack, Browser(address), talk)
+        yield Office(fake, other, database, clock, register, slack, Browser(address), bot, talk or Talk())
     slack.stop()
     database.close()
