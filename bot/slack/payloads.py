@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.message import Action
 from bot.slack.buttons import LINK_PREFIX, pressed_name
 from bot.slack.fields import read_values
+from bot.slack.mentions import read_words
 from bot.slack.views import FROM_HOME
 
 if TYPE_CHECKING:
@@ -63,12 +64,11 @@ def command_origin(body: Mapping[str, Any]) -> Origin:
 
 
 def command_action(body: Mapping[str, Any]) -> Action:
-    """The words after the command, under ``text``."""
+    """The words after the command under ``text``, and whom they name under ``people``."""
     origin = command_origin(body)
-    words = str(body.get("text") or "").strip()
-    return Action(
-        origin.workspace, origin.actor, "command", {"text": words}, _key("command", body["trigger_id"])
-    )
+    words, people = read_words(str(body.get("text") or ""), origin.workspace)
+    data = {"text": words} | ({"people": "\n".join(people)} if people else {})
+    return Action(origin.workspace, origin.actor, "command", data, _key("command", body["trigger_id"]))
 
 
 def interaction_origin(body: Mapping[str, Any]) -> Origin:
