@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from pairing.match import Matching
     from pairing.people import Programme
-    from scheduler.gather import Entrants
+    from scheduler.gather import Entrants, Pool
     from storage.database import Connection, Database
 
 FEWEST, MOST = min(TOGETHER), max(TOGETHER)
@@ -71,22 +72,54 @@ def introduce(
         found = _verdict(connection, programme, number, people, now)
         if found is not Introduced.MADE:
             return found
-        those = gather.entrants_of(connection, programme, number, now, people)
-        # At a table for all of them there is one way to sit, and the matcher gives it its true reasons.
-        pool = gather.pool(connection, replace(programme, together=MOST), those)
+        pool = _pool(connection, programme, number, people, now)
     matching = decide(pool)
     with database.change() as connection:
         if not rounds.hold_open(connection, programme, number):
             return Introduced.NO_ROUND
         found = _verdict(connection, programme, number, people, now)
         if found is Introduced.MADE:
-            write_pairings(connection, pool, matching, now, is_late=True)
-            pairings.stop_wanting(connection, programme, number, people)
-            rounds.forget_sitting_out(connection, programme, number, people)
-            outbox.drop(connection, programme, number, Kind.SITTING_OUT, people, now)
+            _write(connection, pool, matching, people, now)
             about = f"round {number}, {len(people)} people"
             write_audit(connection, programme.workspace, by, "people introduced", about, now)
     return found
+
+
+def introduce_at_once(
+    connection: Connection, programme: Programme, people: Collection[str], now: datetime
+) -> Introduced:
+    """The same inside a change that is under way, for so few that the matcher takes no time.
+
+    It is for what members do, of whom the audit table says nothing.
+    """
+    number = round_under_way(connection, programme, now)
+    if number is None or not rounds.hold_open(connection, programme, number):
+        return Introduced.NO_ROUND
+    people = sorted(set(people))
+    found = _verdict(connection, programme, number, people, now)
+    if found is Introduced.MADE:
+        pool = _pool(connection, programme, number, people, now)
+        _write(connection, pool, decide(pool), people, now)
+    return found
+
+
+def _pool(
+    connection: Connection, programme: Programme, number: int, people: Collection[str], now: datetime
+) -> Pool:
+    """These people alone: at a table for all of them there is one way to sit, with its true reasons."""
+    those = gather.entrants_of(connection, programme, number, now, people)
+    return gather.pool(connection, replace(programme, together=MOST), those)
+
+
+def _write(
+    connection: Connection, pool: Pool, matching: Matching, people: Collection[str], now: datetime
+) -> None:
+    """Write the pairing; nobody in it sits out, or waits for somebody else, any more."""
+    of, number = pool.programme, pool.boundaries.round_number
+    write_pairings(connection, pool, matching, now, is_late=True)
+    pairings.stop_wanting(connection, of, number, people)
+    rounds.forget_sitting_out(connection, of, number, people)
+    outbox.drop(connection, of, number, Kind.SITTING_OUT, people, now)
 
 
 def _verdict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.conversation.admitting import mistakes, turned_away
 from bot.conversation.dates import UnreadableDateError, read_until
 from bot.wording import joining
 from pairing.people import Preferences, Status
@@ -13,6 +14,7 @@ from storage import people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
@@ -31,7 +33,9 @@ Lists: TypeAlias = "Mapping[str, tuple[str, ...]]"
 
 
 def join(turn: Turn) -> Message:
-    """Open the join form, filled in with what is known."""
+    """Open the join form, filled in with what is known, for whoever may join."""
+    if away := turned_away(turn):
+        return away
     member = turn.member
     facts = {name: str(getattr(turn.person, name)) for name in FACTS}
     own = member.preferences if member else Preferences()
@@ -41,9 +45,12 @@ def join(turn: Turn) -> Message:
 
 def save(turn: Turn) -> Message:
     """Take the join form: opt the person in, or change their details."""
+    if away := turned_away(turn):
+        return away
     lists = _lists(turn)
     draft = _typed(turn, lists)
-    if errors := _errors(draft, lists):
+    facts = {name: getattr(draft, name) for name in LISTED}
+    if errors := mistakes(turn, facts) | _errors(draft, lists):
         return _form(turn, draft, lists, errors)
     was_in = turn.is_in
     people.change_person(
@@ -81,8 +88,24 @@ def skip(turn: Turn) -> Message:
 
 
 def pause(turn: Turn) -> Message:
-    """Ask until when; a press on *Pause* carries no date."""
-    return joining.pause_form() if turn.is_in else joining.not_a_member()
+    """Ask until when; a press on *Pause* carries no date. A day that was set before stands in the form."""
+    if not turn.is_in:
+        return joining.not_a_member()
+    until = _paused_until(turn)
+    return joining.pause_form(joining.typed_day(until) if until else "")
+
+
+def pause_typed(turn: Turn) -> Message:
+    """Pause until they say so; somebody who is to be back on a day is told of it, and keeps it."""
+    until = _paused_until(turn)
+    return joining.paused_already(until) if until else save_pause(turn)
+
+
+def _paused_until(turn: Turn) -> date | None:
+    """The day on which somebody who is paused is back, if there is one."""
+    member = turn.member
+    is_paused = member is not None and turn.is_in and not member.is_active(turn.today)
+    return member.paused_until if member and is_paused else None
 
 
 def save_pause(turn: Turn) -> Message:
@@ -153,12 +176,13 @@ def _errors(draft: joining.Draft, lists: Lists) -> dict[str, str]:
     return errors
 
 
-READS: Mapping[str, Handler] = {"join": join, "details": join, "preferences": join}
+READS: Mapping[str, Handler] = {"join": join, "details": join}
 WRITES: Mapping[str, Handler] = {
     "join.save": save,
     "leave": leave,
     "skip": skip,
     "pause": pause,
+    "pause.typed": pause_typed,
     "pause.save": save_pause,
     "back": back,
 }

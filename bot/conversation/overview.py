@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from bot.conversation import setup
 from bot.wording import helping, home
 from bot.wording.faces import Face, first_name
 from pairing.answers import Outcome, settle
 from pairing.notices import PairingState
-from pairing.people import Status
-from storage import dead_letters, pairings, people
+from pairing.people import Preferences, Status
+from storage import dead_letters, finding, pairings, people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def show_home(turn: Turn) -> Message:
     """The home page."""
-    return home.home(_state(turn))
+    return setup.begun(turn, home.home(_state(turn)))
 
 
 def show_status(turn: Turn) -> Message:
@@ -55,17 +56,18 @@ def _state(turn: Turn) -> home.HomeState:
         next_start=turn.start_of(coming),
         timezone=turn.person.timezone,
         pairing=_shown(turn, current, known) if current else None,
-        teams_met=len({known[id_].department for id_ in met} - {""}),
+        teams=tuple(dict.fromkeys(team for id_ in sorted(met) if (team := known[id_].department))),
         people_met=len(met),
+        preferences=member.preferences if member else Preferences(),
         is_owner=turn.is_owner,
         together=turn.programme.together,
         stuck=dead_letters.count(turn.connection, turn.workspace) if turn.is_owner else 0,
     )
 
 
-def _standing(turn: Turn, member: Member | None) -> Literal["new", "active", "paused", "left"]:
+def _standing(turn: Turn, member: Member | None) -> Literal["new", "guest", "active", "paused", "left"]:
     if member is None:
-        return "new"
+        return "guest" if finding.kind_of(turn.connection, turn.workspace, turn.person.id) else "new"
     if member.status is Status.LEFT:
         return "left"
     return "active" if member.is_active(turn.today) else "paused"

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation import answering, membership, overview, reporting, tending
-from bot.conversation.turn import Turn
+from bot.conversation import (
+    admin,
+    announcing,
+    answering,
+    apart,
+    booking,
+    commands,
+    meeting,
+    membership,
+    overview,
+    own,
+    preferences,
+    reporting,
+    setup,
+    tending,
+)
+from bot.conversation import people as my_people
+from bot.conversation.parting import part
+from bot.conversation.turn import FieldsWantedError, StrangersError, Turn
 from bot.directory.cells import tidy
+from bot.platforms import DeliveryError, Profile
 from bot.wording import closed
+from pairing.people import Person
 from scheduler.freeing import free_all_of
 from storage import events, people, programmes
+from storage.programmes import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from bot.conversation.turn import Handler
     from bot.message import Action, Message
-    from bot.platforms import Call, Limit, Profile
+    from bot.platforms import Call, Limit
     from scheduler.clock import Clock
     from storage.database import Connection, Database
 
     ProfileOf = Callable[[Action], Profile]
     LimitsOf = Callable[[str], Mapping[Call, Limit]]
-
-log = logging.getLogger(__name__)
+    FieldsOf = Callable[[str], Collection[tuple[str, str]]]
 
 NEWS = frozenset({"person_changed", "uninstalled"})
 """What nobody in particular asks and nobody is answered."""
@@ -34,6 +54,15 @@ READS: Mapping[str, Handler] = {
     **reporting.READS,
     **tending.READS,
     **membership.READS,
+    **preferences.READS,
+    **apart.READS,
+    **own.READS,
+    **admin.READS,
+    **announcing.READS,
+    **setup.READS,
+    **booking.READS,
+    **meeting.READS,
+    **my_people.READS,
 }
 """What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
 
@@ -41,25 +70,30 @@ WRITES: Mapping[str, Handler] = {
     **membership.WRITES,
     **answering.WRITES,
     **tending.WRITES,
+    **preferences.WRITES,
+    **apart.WRITES,
+    **own.WRITES,
+    **announcing.WRITES,
+    **setup.WRITES,
+    **booking.WRITES,
+    **meeting.WRITES,
+    **my_people.WRITES,
 }
 """What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
 
-COMMANDS: Mapping[str, str] = {
-    "": "home",
-    "home": "home",
-    "join": "join",
-    "leave": "leave",
-    "skip": "skip",
-    "pause": "pause.save",
-    "back": "back",
-    "resume": "back",
-    "status": "status",
-    "preferences": "preferences",
-    "report": "report",
-    "outbox": "outbox",
-    "help": "help",
-}
-"""The first word of a command; ``pause`` with nothing after it lasts until they say so."""
+LOOKS = frozenset({"home", "status", "help", "unknown", "data", "erase"})
+"""What somebody may ask of whom nothing is kept, without anything being kept of them for asking."""
+
+ERASES = "erase.yes"
+"""After this nothing may linger in the database's own log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the platform told for one action, asked with no transaction open."""
+
+    people: Mapping[str, Profile]
+    fields: tuple[tuple[str, str], ...] | None = None
 
 
 class Conversation:
@@ -67,7 +101,8 @@ class Conversation:
 
     ``profile_of`` asks the platform about somebody who is new; ``owners`` are the addresses and e-mail
     addresses that the settings name, in lower case. Where they name nobody, the chat's own admins are.
-    ``limits_of`` is what the platform of a workspace allows.
+    ``limits_of`` is what the platform of a workspace allows, and ``fields_of`` which fields people's
+    profiles have there.
     """
 
     def __init__(
@@ -77,11 +112,13 @@ class Conversation:
         profile_of: ProfileOf,
         owners: frozenset[str] = frozenset(),
         limits_of: LimitsOf = lambda _: {},
+        fields_of: FieldsOf = lambda _: (),
     ) -> None:
         self._database = database
         self._clock = clock
         self._profile_of = profile_of
         self._limits_of = limits_of
+        self._fields_of = fields_of
         self._owners = owners
 
     def handle(self, action: Action) -> Message | None:
@@ -90,19 +127,28 @@ class Conversation:
             self._note(action)
             return None
         name, action = route(action)
-        try:
-            return self._answer(name, action)
-        except _StrangerError:
-            self._meet(action)
-            return self._answer(name, action)
+        told = Told({})
+        while True:
+            try:
+                answer = self._answer(name, action, told)
+            except StrangersError as strangers:
+                met = self._meet(action, strangers.addresses, keeps=name not in LOOKS)
+                told = replace(told, people={**told.people, **met})
+            except FieldsWantedError:
+                told = replace(told, fields=tuple(self._fields_of(action.workspace)))
+            else:
+                break
+        if name == ERASES:
+            self._database.empty_log()
+        return answer
 
-    def _answer(self, name: str, action: Action) -> Message | None:
+    def _answer(self, name: str, action: Action, told: Told) -> Message | None:
         if name in READS:
             with self._database.read() as connection:
-                return _respond(READS[name], self._turn(connection, action))
+                return _respond(READS[name], self._turn(connection, action, told))
         try:
             with self._database.change() as connection:
-                turn = self._turn(connection, action)
+                turn = self._turn(connection, action, told)
                 is_new = not action.event_key or events.first_time(
                     connection, action.workspace, action.event_key, self._clock.now()
                 )
@@ -110,48 +156,68 @@ class Conversation:
         except _RejectedFormError as rejected:
             return rejected.form
 
-    def _turn(self, connection: Connection, action: Action) -> Turn | None:
+    def _turn(self, connection: Connection, action: Action, told: Told) -> Turn | None:
         """Who acts, in which programme; ``None`` while the workspace has none."""
-        writer = programmes.who_writes(connection, action.workspace, action.actor)
-        if writer is None:
-            raise _StrangerError
+        wanted = tidy(action.data.get("programme", ""))
+        writer = programmes.who_writes(connection, action.workspace, action.actor, wanted)
+        if writer is None and action.actor not in told.people:
+            raise StrangersError(action.actor)
+        writer = writer or _visitor(connection, action, told.people[action.actor])
         if writer.programme is None:
             return None
-        limits = self._limits_of(action.workspace)
-        now = self._clock.now()
         return Turn(
-            connection,
-            action,
-            now,
-            writer.person,
-            writer.programme,
-            writer.member,
-            writer.is_owner,
-            limits,
+            connection=connection,
+            action=action,
+            now=self._clock.now(),
+            person=writer.person,
+            programme=writer.programme,
+            member=writer.member,
+            is_owner=writer.is_owner,
+            limits=self._limits_of(action.workspace),
+            asked=frozenset(told.people),
+            profile_fields=told.fields,
         )
 
-    def _meet(self, action: Action) -> None:
-        """Ask the platform about somebody new, with no transaction open meanwhile, and remember them."""
-        profile = self._profile_of(action)
-        facts = {
-            "name": tidy(profile.name),
-            "email": tidy(profile.email),
-            "job_title": tidy(profile.job_title),
-            "timezone": tidy(profile.timezone),
-        }
-        address = action.actor.casefold()
+    def _meet(self, action: Action, addresses: Collection[str], *, keeps: bool) -> dict[str, Profile]:
+        """Ask the platform about people who are new, with no transaction open meanwhile, and remember them.
+
+        Of whoever is only named, nothing is remembered where the platform knows nobody there; of whoever
+        acts, only where it ``keeps`` anything or they are an owner.
+        """
+        with ThreadPoolExecutor(len(addresses)) as at_once:
+            profiles = list(at_once.map(lambda one: self._profile(replace(action, actor=one)), addresses))
+        found = dict(zip(addresses, profiles, strict=True))
         with self._database.change() as connection:
-            person = people.meet(connection, action.workspace, action.actor, facts)
-            named = {address, address.rpartition("/")[2], profile.email.casefold()}
-            if named & self._owners or (profile.is_owner and not self._owners):
-                people.change_person(connection, action.workspace, person.id, is_owner=True)
+            for address, profile in found.items():
+                is_owner = self._is_owner(address, profile)
+                if is_owner or (keeps if address == action.actor else profile.name):
+                    self._remember(connection, action.workspace, address, profile, is_owner=is_owner)
+        return found
+
+    def _is_owner(self, address: str, profile: Profile) -> bool:
+        chat = address.casefold()
+        named = {chat, chat.rpartition("/")[2], profile.email.casefold()}
+        return bool(named & self._owners) or (profile.is_owner and not self._owners)
+
+    def _remember(
+        self, connection: Connection, workspace: str, address: str, profile: Profile, *, is_owner: bool
+    ) -> None:
+        facts = {name: tidy(getattr(profile, name)) for name in ("name", "email", "job_title", "timezone")}
+        person = people.meet(connection, workspace, address, facts)
+        if is_owner:
+            people.change_person(connection, workspace, person.id, is_owner=True)
+
+    def _profile(self, action: Action) -> Profile:
+        """What the platform knows of somebody; nothing where it does not even know such an address."""
+        try:
+            return self._profile_of(action)
+        except DeliveryError:
+            return Profile()
 
     def _note(self, action: Action) -> None:
         """What the platform tells of its own accord. Profiles change all day long: most is no news here."""
         if action.name == "uninstalled":
-            log.warning(
-                "the bot was taken out of workspace %s; nothing reaches it any more", action.workspace
-            )
+            part(self._database, action, self._clock.now())
             return
         is_gone = action.data.get("deactivated") == "true"
         with self._database.read() as connection:
@@ -163,10 +229,6 @@ class Conversation:
             people.change_person(connection, action.workspace, person.id, is_reachable=not is_gone)
             for programme in programmes.programmes(connection, action.workspace) if is_gone else ():
                 free_all_of(connection, programme, person.id, self._clock.now())
-
-
-class _StrangerError(Exception):
-    """Somebody acts of whom nothing is known yet."""
 
 
 class _RejectedFormError(Exception):
@@ -187,14 +249,20 @@ def _accepted(answer: Message) -> Message:
 
 
 def route(action: Action) -> tuple[str, Action]:
-    """The name of the handler for an action; a command is read by its first word."""
-    if action.name != "command":
-        return (action.name if action.name in READS or action.name in WRITES else "unknown"), action
-    words = tidy(action.data.get("text", ""))
-    first, _, rest = words.partition(" ")
-    name = COMMANDS.get(first.casefold(), "unknown")
-    data = {"until": rest} if name == "pause.save" else {"text": words}
-    return name, type(action)(action.workspace, action.actor, name, data, action.event_key)
+    """The name of the handler for an action; a command is read as it was typed."""
+    name, data = action.name, action.data
+    if name == "command":
+        name, read = commands.read(action.data.get("text", ""))
+        data = {**action.data, **read}
+    known = name if name in READS or name in WRITES else "unknown"
+    return known, replace(action, name=known, data=data)
+
+
+def _visitor(connection: Connection, action: Action, profile: Profile) -> Writer:
+    """Somebody who looks in, and of whom nothing is kept."""
+    who = Person(action.workspace, people.person_id(action.workspace, action.actor), tidy(profile.name))
+    found = programmes.programmes(connection, action.workspace)
+    return Writer(who, found[0] if found else None, None)
 
 
 def _respond(handler: Handler, turn: Turn | None) -> Message:

@@ -37,6 +37,10 @@ class Turn:
     member: Member | None
     is_owner: bool
     limits: Mapping[Call, Limit]
+    asked: frozenset[str] = frozenset()
+    """The addresses about which the platform was asked already, for this action."""
+    profile_fields: tuple[tuple[str, str], ...] | None = None
+    """The fields of the chat's profile, id and label; ``None`` until the platform was asked."""
 
     @property
     def workspace(self) -> str:
@@ -89,6 +93,19 @@ class Turn:
 
 Handler: TypeAlias = "Callable[[Turn], Message]"
 """What does one thing that was asked, and says so. Each module of the conversation lists its own."""
+
+
+class StrangersError(Exception):
+    """Somebody acts, or is named, of whom nothing is known yet: the platform is to be asked."""
+
+    def __init__(self, *addresses: str) -> None:
+        super().__init__(f"{len(addresses)} people are not known yet")
+        self.addresses = frozenset(addresses)
+
+
+class FieldsWantedError(Exception):
+    """A handler wants to know which fields the chat's profile has: the platform is to be asked."""
+
 
 ROUNDS_AHEAD = 60
 """More than two years of fortnights: no pause is longer."""

@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
 WORDS_LONGEST = 40
 COMMANDS = (
-    ("", "See where you stand"),
+    ("", "Your page: what comes next, and everything you can press"),
     ("join", "Join, or change your details"),
+    ("preferences", "How often, how, when and about what"),
     ("skip", "Sit out the next round"),
-    ("pause", "Rest for as long as you like, or until a day such as 3 January"),
-    ("status", "See your next round and your current coffee"),
+    ("pause", "Rest until you say, or until 3 January"),
+    ("back", "Come back from a rest"),
+    ("apart", "Somebody you'd rather not meet, between us"),
+    ("introduce", "Bring two colleagues together"),
+    ("met", "Note somebody you met by chance"),
+    ("people", "Everybody you met, with your own notes"),
+    ("data", "Everything we keep about you, as a file"),
+    ("erase", "Erase all of it, after asking once more"),
     ("leave", "Stop altogether, at once"),
-    ("report", "See how the coffees are going, if you look after them"),
     ("help", "See this list"),
 )
+FOR_OWNERS = "If you look after these coffees: {command} admin, {command} report and {command} outbox."
 
 
 def help_page(name_of_command: str = "/coffee") -> Message:
@@ -57,4 +64,5 @@ def _page(command: str) -> Iterator[Part]:
     yield text("Each round we introduce you to a colleague you might not otherwise meet.")
     yield text("You meet for a short coffee, a walk or a call. Near the end we ask, privately, how it went.")
     yield Facts(tuple((f"{command} {word}".rstrip(), meaning) for word, meaning in COMMANDS))
+    yield quiet(FOR_OWNERS.format(command=command))
     yield quiet("What you answer is never shown to your manager, to HR or to the person you met.")

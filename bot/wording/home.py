@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.message import Button, Message, heading, quiet, text
+from bot.message import Button, Message, Row, heading, quiet, text
 from bot.wording.faces import names_of, who
 from bot.wording.introduction import EASY_START, PAIR
 from bot.wording.introduction import buttons as pairing_buttons
 from bot.wording.joining import notice
-from bot.wording.phrases import counted, day_of, day_words, titled
+from bot.wording.phrases import clipped, counted, day_of, day_words, listed, titled
+from bot.wording.preferences import in_words
 from bot.wording.tending import stuck_hint
 from pairing.answers import Said
+from pairing.people import Preferences
+from reports.own import FEWEST_MET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from bot.message import Part
     from bot.wording.faces import Face
 
-MOST_BUTTONS = 5
-"""More than this is a wall; what is left out can be typed, and the page says so."""
+TEAMS_NAMED = 6
+TEAM_LONGEST = 40
+"""More, or longer, is a wall on a telephone."""
 
 YOU = "you"
 SAID = {
@@ -54,19 +58,21 @@ class CurrentPairing:
 class HomeState:
     """All that the home page shows of its reader.
 
-    ``paused_until`` is the first day back, ``together`` how many meet in their programme, and ``stuck``
-    how many messages could not be sent, for an owner to know.
+    ``paused_until`` is the first day back, ``together`` how many meet in their programme, ``teams`` those
+    of the ``people_met``, and ``stuck`` how many messages could not be sent, for an owner to know.
+    A ``guest`` of the chat, or a bot in it, may not join.
     """
 
     name: str
-    standing: Literal["new", "active", "paused", "left"]
+    standing: Literal["new", "guest", "active", "paused", "left"]
     paused_until: date | None = None
     skips_next: bool = False
     next_start: datetime | None = None
     timezone: str = "Europe/London"
     pairing: CurrentPairing | None = None
-    teams_met: int = 0
+    teams: tuple[str, ...] = ()
     people_met: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
     is_owner: bool = False
     together: int = PAIR
     stuck: int = 0
@@ -74,20 +80,35 @@ class HomeState:
 
 def home(state: HomeState) -> Message:
     """The home page of somebody, member or not."""
-    body = tuple(_newcomer(state.together) if state.standing == "new" else _body(state))
     return Message(
         title=titled(f"Hello {state.name} ☕", "Hello ☕") if state.name else "Hello ☕",
-        body=body,
-        actions=tuple(_actions(state))[:MOST_BUTTONS],
+        body=(*_sections(state), *_owners(state)),
+        actions=(Button("join", "Join", primary=True),) if state.standing == "new" else (),
         summary=_standing(state),
     )
 
 
 def status(state: HomeState) -> Message:
-    """The home page as the answer to "where do I stand?"."""
+    """Where somebody stands, and their coffee: the top of the home page as an answer."""
+    body = (text(_standing(state)), *_now(state), *_current(state), *_people(state))
     page = home(state)
-    body = (text(_standing(state)), *page.body) if state.standing == "new" else page.body
-    return replace(page, title="Where you stand", body=body)
+    see = Button("home", "See your page")
+    return replace(page, title="Where you stand", body=body, actions=(*page.actions, see))
+
+
+def _sections(state: HomeState) -> Iterator[Part]:
+    """In order of use: what is on now, then what has been, then what seldom changes."""
+    if state.standing == "new":
+        yield from _newcomer(state.together)
+        return
+    yield text(_standing(state))
+    yield from _now(state)
+    yield from _current(state)
+    yield from _people(state)
+    if state.standing in {"active", "paused"}:
+        yield from _settings(state)
+    if state.standing != "guest":
+        yield from _kept(state)
 
 
 def _newcomer(together: int) -> Iterator[Part]:
@@ -100,21 +121,14 @@ def _newcomer(together: int) -> Iterator[Part]:
     yield from notice()
 
 
-def _body(state: HomeState) -> Iterator[Part]:
-    yield text(_standing(state))
-    if state.pairing is not None:
-        yield from _current(state.pairing)
-    if state.people_met:
-        yield text(_met(state))
-    yield quiet(_hint(state))
-    if state.is_owner and state.stuck:
-        yield text(stuck_hint(state.stuck))
-
-
 def _standing(state: HomeState) -> str:
     """One line for where they stand: what is so, and what comes next."""
     if state.standing == "new":
         return "You haven't joined yet. One press starts it."
+    if state.standing == "guest":
+        return (
+            "These coffees are for the people who work here, so guests can't join them. Do have one anyway."
+        )
     if state.standing == "left":
         return "You have left, and hear nothing from us. You are welcome back at any time."
     if state.standing == "paused":
@@ -128,7 +142,24 @@ def _standing(state: HomeState) -> str:
     return f"You're in. The next round starts on {day}."
 
 
-def _current(pairing: CurrentPairing) -> Iterator[Part]:
+def _now(state: HomeState) -> Iterator[Part]:
+    """What can be done about the next round."""
+    if state.standing == "left":
+        yield Row((Button("join", "Join again", primary=True),))
+    elif state.standing == "paused":
+        yield Row((Button("back", "I'm back"), Button("pause", "Choose a date")))
+    elif state.standing == "active" and state.skips_next:
+        yield Row((Button("back", "Count me in after all"), Button("pause", "Pause")))
+    elif state.standing == "active":
+        skip = (Button("skip", "Skip the next one"),) if state.next_start else ()
+        yield Row((*skip, Button("pause", "Pause")))
+
+
+def _current(state: HomeState) -> Iterator[Part]:
+    """The coffee that is on now, with what can be said of it."""
+    pairing = state.pairing
+    if pairing is None:
+        return
     yield heading(titled(f"Your coffee with {names_of(pairing.faces)}", "Your coffee"))
     yield who(pairing.faces)
     if pairing.said is not None:
@@ -137,52 +168,55 @@ def _current(pairing: CurrentPairing) -> Iterator[Part]:
         yield text(f"Would you send the first message? {EASY_START}")
     else:
         yield text(f"We asked {pairing.organiser} to write first. You are welcome to go first instead.")
+    wanted = STILL_TO_SAY.get(pairing.said, ())
+    if found := tuple(button for button in pairing_buttons(pairing.pairing) if button.name in wanted):
+        yield Row(found)
+
+
+def _people(state: HomeState) -> Iterator[Part]:
+    """Whom they met, and from where: by their own word, and for their eyes alone."""
+    if not state.people_met:
+        return
+    yield heading("Your people")
+    yield text(_met(state))
+    mirror = (Button("mirror", "Are they all like me?"),) if state.people_met >= FEWEST_MET else ()
+    yield Row((Button("people", "See your people"), *mirror))
 
 
 def _met(state: HomeState) -> str:
     people = counted(state.people_met, "person", "people")
-    teams = f" from {counted(state.teams_met, 'team', 'teams')}" if state.teams_met else ""
-    return f"You have met {people}{teams} so far."
+    if not state.teams:
+        return f"You have met {people} so far."
+    named = [clipped(team, TEAM_LONGEST) for team in state.teams[:TEAMS_NAMED]]
+    more = [f"{len(state.teams) - TEAMS_NAMED} more"] if len(state.teams) > TEAMS_NAMED else []
+    teams = counted(len(state.teams), "team", "teams")
+    return f"You have met {people} from {teams} so far: {listed([*named, *more])}."
 
 
-def _hint(state: HomeState) -> str:
-    if state.standing == "left":
-        return "To have your details erased, ask whoever runs Crossbrew."
-    skip = "" if state.standing == "paused" else "/coffee skip, "
-    report = " To see the report, type /coffee report." if state.is_owner else ""
-    return (
-        f"You can also type {skip}/coffee pause or /coffee leave. "
-        f"To change your details, type /coffee join.{report}"
+def _settings(state: HomeState) -> Iterator[Part]:
+    yield heading("What suits you")
+    yield text(in_words(state.preferences))
+    yield Row(
+        (
+            Button("preferences", "Change this"),
+            Button("details", "My details"),
+            Button("apart", "I'd rather not meet"),
+        )
     )
 
 
-def _actions(state: HomeState) -> Iterator[Button]:
-    """In order of use, for only the first few fit."""
-    if state.pairing is not None:
-        wanted = STILL_TO_SAY.get(state.pairing.said, ())
-        yield from (button for button in pairing_buttons(state.pairing.pairing) if button.name in wanted)
-    yield from _standing_actions(state)
-    if state.is_owner:
-        yield Button("report", "Report")
+def _kept(state: HomeState) -> Iterator[Part]:
+    """What is kept of them is theirs to have, and to have erased."""
+    yield quiet("What we keep about you is yours to have, and yours to have erased.")
+    leave = () if state.standing == "left" else (Button("leave", "Leave"),)
+    yield Row((Button("data", "Give me my data"), *leave, Button("erase", "Erase me")))
 
 
-def _standing_actions(state: HomeState) -> Iterator[Button]:
-    if state.standing == "new":
-        yield Button("join", "Join", primary=True)
+def _owners(state: HomeState) -> Iterator[Part]:
+    if not state.is_owner:
         return
-    if state.standing == "left":
-        yield Button("join", "Join again", primary=True)
-        return
-    if state.standing == "paused":
-        yield Button("back", "I'm back", primary=state.pairing is None)
-        yield Button("leave", "Leave")
-        yield Button("pause", "Choose a date")
-        yield Button("details", "Change my details")
-        return
-    if state.skips_next:
-        yield Button("back", "Count me in after all")
-    yield Button("pause", "Pause")
-    yield Button("leave", "Leave")
-    yield Button("details", "Change my details")
-    if state.next_start is not None and not state.skips_next:
-        yield Button("skip", "Skip the next one")
+    yield heading("You look after these coffees")
+    if state.stuck:
+        yield text(stuck_hint(state.stuck))
+    stuck = (Button("outbox", "What is stuck"),) if state.stuck else ()
+    yield Row((Button("admin", "Look after them"), Button("report", "Report"), *stuck))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.message import Button, Choose, Input, Message, Text, quiet, text
-from bot.wording.phrases import clipped, day_of, day_words
+from bot.wording.phrases import MONTHS, clipped, day_of, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ NOTICE = (
     "The people you are introduced to see your name and the details you give.",
     "We show your answers to nobody else: no manager, nobody in HR, nobody who runs the programme.",
     "The report shows only totals for large groups, never who met whom.",
-    "Type /coffee leave to stop at any time. To have your details erased, ask whoever runs Crossbrew.",
+    "Type /coffee leave to stop at any time, and /coffee erase to have everything erased.",
 )
 """What is kept, who sees what, and how to leave and be erased. Shown before anybody joins."""
 
@@ -167,7 +167,7 @@ def left() -> Message:
         body=(
             text("You will hear no more from us. If you have a coffee planned, do enjoy it."),
             text("You are welcome back at any time."),
-            quiet("To have your details erased as well, ask whoever runs Crossbrew."),
+            quiet("To have everything we keep about you erased as well, type /coffee erase."),
         ),
         actions=(Button("join", "Join again"),),
         summary="You've left. You will hear no more from us.",
@@ -219,6 +219,26 @@ def paused(until: date | None) -> Message:
         actions=(Button("back", "I'm back"), Button("pause", "Choose a date")),
         summary=f"Your coffees are paused. {back}",
     )
+
+
+def paused_already(until: date) -> Message:
+    """When somebody pauses who is to be back on a day: nothing is changed unless they say so."""
+    back = f"You are back on {day_words(until)}."
+    return Message(
+        title="You are resting already",
+        body=(text(f"{back} We left it so. You can choose another day, or leave it open."),),
+        actions=(
+            Button("pause", "Choose a date"),
+            Button("pause.save", "Until I say"),
+            Button("back", "I'm back"),
+        ),
+        summary=f"You are resting already. {back}",
+    )
+
+
+def typed_day(day: date) -> str:
+    """A date as somebody would type it into the form: `3 January 2027`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def resumed(next_start: datetime, timezone: str) -> Message:

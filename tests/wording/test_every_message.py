@@ -6,18 +6,20 @@ import inspect
 import pkgutil
 import re
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
 
 import bot.wording
-from bot.message import Button, Choose, Facts, Input, Message, Text
+from bot.message import FIELDS, Button, Choose, Facts, Message, Pick, Row, Text
 from tests.wording.examples import EXAMPLES
 from tests.wording.plain import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.message import Link
     from tests.golden import Golden
 
 UNKIND = re.compile(
@@ -59,8 +61,10 @@ def _functions_that_make_messages() -> Iterator[str]:
 def test_titles_and_labels_fit_where_they_are_shown(message: Message) -> None:
     assert 0 < len(message.title) <= (24 if message.is_form else 60)
     assert len(message.actions) <= 5
-    assert all(0 < len(action.label) <= 24 for action in message.actions)
-    assert all(len(action.confirm) <= 300 for action in message.actions if isinstance(action, Button))
+    for actions in _rows(message):
+        assert len(actions) <= 6
+        assert all(0 < len(action.label) <= 24 for action in actions)
+        assert all(len(action.confirm) <= 300 for action in actions if isinstance(action, Button))
 
 
 @every_message
@@ -73,13 +77,14 @@ def test_a_summary_is_one_finished_line(message: Message) -> None:
 
 @every_message
 def test_a_form_can_be_sent_and_its_names_are_told_apart(message: Message) -> None:
-    fields = [part for part in message.body if isinstance(part, Input | Choose)]
-    buttons = [action for action in message.actions if isinstance(action, Button)]
+    fields = [part for part in message.body if isinstance(part, FIELDS)]
 
-    assert not fields or buttons
+    assert not fields or any(isinstance(action, Button) for action in message.actions)
     assert len({field.name for field in fields}) == len(fields)
-    assert len({button.name for button in buttons}) == len(buttons)
-    assert sum(button.primary for button in buttons) <= 1
+    for actions in _rows(message):
+        buttons = [action for action in actions if isinstance(action, Button)]
+        assert len({button.name for button in buttons}) == len(buttons)
+        assert sum(button.primary for button in buttons) <= 1
 
 
 @every_message
@@ -120,9 +125,14 @@ def _all_words(message: Message) -> list[str]:
             said.append(words(part))
         elif isinstance(part, Facts):
             said += [word for row in part.rows for word in row]
-        elif isinstance(part, Input | Choose):
-            options = [label for _, label in part.options] if isinstance(part, Choose) else []
+        elif isinstance(part, FIELDS):
+            options = [label for _, label in part.options] if isinstance(part, Choose | Pick) else []
             said += [part.label, part.hint, part.error, *options]
-    for action in message.actions:
+    for action in chain.from_iterable(_rows(message)):
         said += [action.label, action.confirm if isinstance(action, Button) else ""]
     return said
+
+
+def _rows(message: Message) -> list[tuple[Button | Link, ...]]:
+    """The buttons below the message, and those in the middle of it."""
+    return [message.actions, *(part.actions for part in message.body if isinstance(part, Row))]
