@@ -24,23 +24,30 @@ if TYPE_CHECKING:
 
 FIELDS = ("days", "at", "timezone", "together", "odd_pool", "first")
 FURTHEST = timedelta(days=366)
+USUAL_ZONE = "Europe/London"
+"""What a programme goes by before anybody has chosen."""
 MOST_QUIET = 400
 """Days of an organisation's own: more than a year of them is no programme."""
 
 
 def open_rhythm(turn: Turn, *, goes_on: bool) -> Message:
-    """When rounds are now. Until an owner has said where, their own time zone is the likeliest."""
+    """When rounds are now. Until anybody has said where, the owner's own time zone is the likeliest."""
     cadence = turn.programme.cadence
-    was_asked = Step.RHYTHM in workspaces.set_up_of(turn.connection, turn.workspace).parts
     values = {
         "days": str(cadence.days),
         "at": f"{cadence.at:%H:%M}",
-        "timezone": cadence.timezone if was_asked else turn.person.timezone,
+        "timezone": _time_zone(turn),
         "together": str(turn.programme.together),
         "odd_pool": turn.programme.odd_pool.value,
     }
     first = next_monday(turn.connection, turn.programme, turn.now)
     return forms.rhythm_form(Draft(values, goes_on=goes_on), first, is_new=_is_new(turn))
+
+
+def _time_zone(turn: Turn) -> str:
+    so_far, now = workspaces.set_up_of(turn.connection, turn.workspace), turn.programme.cadence.timezone
+    was_chosen = so_far.is_done or Step.RHYTHM in so_far.parts or now != USUAL_ZONE
+    return now if was_chosen else turn.person.timezone
 
 
 def take_rhythm(turn: Turn, *, goes_on: bool) -> Message | str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 from bot.message import Choose, Day, Input
 from pairing.people import OddPool
 from pairing.rounds import start_day, timetable
-from storage import programmes
+from storage import people, programmes
 from tests.cast import DANA
 from tests.conversation.setting_up import RHYTHM, does, errors, field, main, so_far
 from tests.conversation.test_bad_input import HOSTILE, shown
@@ -38,19 +37,35 @@ def test_a_rhythm_is_kept_as_it_was_chosen(new: Story) -> None:
     assert timetable(after.cadence, 1).starts_at == at(2026, 1, 26, 19)
 
 
-def test_the_first_form_offers_the_owners_own_time_zone_and_later_the_programmes(new: Story) -> None:
-    new.chat.register(
-        new.address(DANA), replace(new.chat.profile(new.address(DANA)), timezone="Europe/Paris")
-    )
+def zone_offered(story: Story) -> str:
+    zone = field(does(story, "setup.rhythm"), "timezone")
+    assert isinstance(zone, Input)
+    return zone.value
+
+
+def test_the_first_form_offers_the_owners_own_time_zone_until_one_was_chosen(new: Story) -> None:
+    new.says(DANA, "help")
+    with new.database.change() as connection:
+        people.change_person(connection, "T1", new.id_of(DANA), timezone="Europe/Paris")
+
+    assert zone_offered(new) == "Europe/Paris"
+    saves(new, timezone="London")
+    assert zone_offered(new) == "Europe/London"
+
+
+def test_a_time_zone_that_was_set_otherwise_stays_as_it_is(new: Story) -> None:
     with new.database.change() as connection:
         programmes.change_programme(connection, main(new), timezone="Europe/Rome")
-    new.says(DANA, "help")
+    assert zone_offered(new) == "Europe/Rome"
 
-    zone = field(does(new, "setup.rhythm"), "timezone")
-    assert isinstance(zone, Input)
-    assert zone.value in ("Europe/London", "Europe/Paris")
-    saves(new, timezone="Rome")
-    assert field(does(new, "setup.rhythm"), "timezone") == replace(zone, value="Europe/Rome")
+
+def test_a_time_zone_that_was_left_as_it_is_stays(new: Story) -> None:
+    new.says(DANA, "help")
+    with new.database.change() as connection:
+        people.change_person(connection, "T1", new.id_of(DANA), timezone="Europe/Paris")
+    does(new, "setup.finish")
+
+    assert zone_offered(new) == "Europe/London"
 
 
 @pytest.mark.parametrize(
