@@ -6,8 +6,19 @@ import pytest
 
 from bot.outcomes import FAULT, UNKNOWN
 from bot.sending import NOT_THERE
-from bot.wording.tending import MESSAGES, REASONS, Underway, because, progress, time_left
+from bot.wording.tending import (
+    MESSAGES,
+    REASONS,
+    NotSent,
+    OutboxState,
+    Underway,
+    because,
+    outbox,
+    progress,
+    time_left,
+)
 from pairing.notices import Kind
+from tests.wording.plain import plain
 from tests.wording.test_every_message import AMERICAN, MARKUP, UNKIND
 
 
@@ -68,3 +79,9 @@ def test_our_own_reasons_are_known_by_the_words_that_the_outbox_keeps() -> None:
 )
 def test_a_reason_is_in_plain_words_or_in_the_chats_own(reason: str, said: str) -> None:
     assert because(reason) == said
+
+
+def test_what_belongs_to_no_round_is_told_without_one() -> None:
+    page = outbox(OutboxState(not_sent=(NotSent(Kind.ANNOUNCEMENT, 0, "not_in_channel", 1),), until="x"))
+
+    assert "- 1 post in a channel: we are not in that group or channel" in plain(page)
