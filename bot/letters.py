@@ -13,6 +13,7 @@ from bot.calendars import uid_of
 from bot.wording import announcing, answering, booking, introduction, meeting, rounds, setup
 from bot.wording.faces import Face
 from pairing.explain import why
+from pairing.hours import Hours, hours_of
 from pairing.matching import Reason
 from pairing.notices import TO_OWNERS, Kind, PairingState, still_owed
 from pairing.organiser import seed_of, suggested_times
@@ -46,7 +47,7 @@ class Letter:
 
     message: Message | None
     addresses: Mapping[str, str]
-    zones: tuple[str, ...]
+    hours: tuple[Hours, ...]
     gone: tuple[str, ...] = ()
     channel: str = ""
 
@@ -106,10 +107,16 @@ def compose(programme: Programme, notice: Notice, here: Situation, now: datetime
     return Letter(
         message=_words(_Case(notice, programme, here)) if is_owed else None,
         addresses=addresses,
-        zones=() if channel else tuple(here.people[id_].timezone for id_ in readers if id_ in here.people),
+        hours=() if channel else tuple(_hours(here, id_) for id_ in readers if id_ in here.people),
         gone=gone,
         channel=channel,
     )
+
+
+def _hours(here: Situation, id_: str) -> Hours:
+    """The hours of somebody, member or not."""
+    member = here.members.get(id_)
+    return Hours(here.people[id_].timezone) if member is None else hours_of(member)
 
 
 def _readers(here: Situation, readers: Iterable[str]) -> dict[str, Member]:
@@ -192,7 +199,8 @@ def _to_owner(case: _Case) -> Message:
             return announcing.not_announced(case.notice.about)
         case _:
             missed = timetable(case.programme.cadence, case.notice.round_number).starts_at
-            return rounds.round_skipped(missed, case.zone, case.next_start)
+            held = case.programme.is_held
+            return rounds.round_skipped(missed, case.zone, case.next_start, is_held=held)
 
 
 def _about_pairing(case: _Case, pairing: Pairing | None) -> Message:
@@ -242,7 +250,7 @@ def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
         faces=case.faces,
         organiser=pairing.organiser,
         why=why(people, [Reason(*one) for one in case.here.reasons], case.programme.ladder),
-        times=suggested_times(case.programme.cadence, pairing, [person.timezone for person in people]),
+        times=suggested_times(case.programme.cadence, pairing, [_hours(case.here, one.id) for one in people]),
         is_late=case.here.is_late,
         seed=seed_of(pairing.id),
     )

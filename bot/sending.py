@@ -29,7 +29,7 @@ from bot.outcomes import (
 )
 from bot.platforms import Call, DeliveryError
 from bot.wording.introduction import once_more
-from pairing.rounds import shared_civil_time
+from pairing.hours import shared_civil_time
 from scheduler.about import about
 from scheduler.clock import running_seconds
 from storage import outbox, pairings, programmes
@@ -140,7 +140,7 @@ class Sender:
                 return let_go(connection, task, now)
             if task.is_beyond_telling:
                 return give_up(connection, task, now)
-            later = shared_civil_time(now, *task.letter.zones) if task.letter.zones else now
+            later = shared_civil_time(now, *task.letter.hours) if task.letter.hours else now
             if later is None:
                 return tell_each(connection, task, now)
             if later > now:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pairing.hours import civil_time, hours_of
 from pairing.notices import Kind, Notice, notice_of
-from pairing.rounds import civil_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def thanks(state: RoundInPlay, pairing: Pairing, sender: str, now: datetime) -> 
 def follow_up(programme: str, round_number: int, member: Member, about: str, day: date) -> Notice:
     """What reminds a member on ``day`` of what they meant to do about somebody, in their own daytime."""
     zone = member.person.timezone
-    at = civil_time(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC), zone)
+    at = civil_time(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC), hours_of(member))
     return Notice(
         key=f"{Kind.FOLLOW_UP}:person:{member.id}:about:{about}:{day.isoformat()}",
         kind=Kind.FOLLOW_UP,

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pairing.answers import ARRANGED, Answer, Said, latest
+from pairing.hours import civil_time, hours_of
 from pairing.people import Status
-from pairing.rounds import civil_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from pairing.hours import Hours
     from pairing.people import Member
     from pairing.rounds import Timetable
 
@@ -265,7 +266,7 @@ def notice_of(
         kind=kind,
         programme=state.programme,
         round_number=state.timetable.number,
-        not_before=civil_time(at, *_zones(state, readers)),
+        not_before=civil_time(at, *_hours(state, readers)),
         expires_at=until,
         pairing=pairing,
         person=person,
@@ -278,5 +279,5 @@ def _key(state: RoundInPlay, kind: Kind, pairing: str, person: str) -> str:
     return f"{state.programme}:round:{state.timetable.number}:{kind}{about}{to}"
 
 
-def _zones(state: RoundInPlay, people: Iterable[str]) -> list[str]:
-    return [state.members[person].person.timezone for person in people if person in state.members]
+def _hours(state: RoundInPlay, people: Iterable[str]) -> list[Hours]:
+    return [hours_of(state.members[person]) for person in people if person in state.members]

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pairing.hours import DAYTIMES, STARTS_BY_NIGHT
 from pairing.rounds import is_working_day, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pairing.hours import Hours
     from pairing.notices import Pairing
     from pairing.people import Ladder, Person
     from pairing.rounds import Cadence, Timetable
 
-DAY_START, DAY_END = time(9), time(16, 30)
-"""A coffee that starts in between leaves half an hour inside everybody's working day."""
-
-DAYTIMES = (
-    time(10),
-    time(10, 30),
-    time(11),
-    time(12, 30),
-    time(14),
-    time(15),
-    time(15, 30),
-    time(9),
-    time(16),
-)
 TIMES_OFFERED = 2
 
 
@@ -48,19 +36,18 @@ def organiser(people: Sequence[Person], ladder: Ladder, turns: Mapping[str, int]
 
 
 def meeting_times(
-    cadence: Cadence, timetable: Timetable, zones: Sequence[str], seed: int, made_at: datetime | None = None
+    cadence: Cadence, timetable: Timetable, hours: Sequence[Hours], seed: int, made_at: datetime | None = None
 ) -> tuple[datetime, ...]:
     """Up to two instants, on different days, that fall inside the working day of everybody named.
 
     Days are the programme's working days after ``made_at`` (the start of the round, unless the pairing
-    was made later) and before the question is asked. Where the working days of two zones never overlap
+    was made later) and before the question is asked. Where their hours never overlap
     there is no honest suggestion, and none is made.
     """
-    first, last = (
-        at.astimezone(ZoneInfo(cadence.timezone)).date()
-        for at in (made_at or timetable.starts_at, timetable.ask_at)
-    )
-    shared = (_shared_time(cadence, day, zones, seed) for day in _days(cadence, first, last, seed))
+    window = made_at or timetable.starts_at, timetable.ask_at
+    first, last = (at.astimezone(ZoneInfo(cadence.timezone)).date() for at in window)
+    days = _days(cadence, first, last, seed)
+    shared = (_shared_time(cadence, day, hours, seed, window) for day in days)
     return tuple(sorted(islice((at for at in shared if at is not None), TIMES_OFFERED)))
 
 
@@ -69,10 +56,10 @@ def seed_of(pairing_id: str) -> int:
     return int.from_bytes(sha256(pairing_id.encode()).digest()[:4])
 
 
-def suggested_times(cadence: Cadence, pairing: Pairing, zones: Sequence[str]) -> tuple[datetime, ...]:
-    """The times that the introduction of a pairing suggests; ``zones`` are those of its people."""
+def suggested_times(cadence: Cadence, pairing: Pairing, hours: Sequence[Hours]) -> tuple[datetime, ...]:
+    """The times that the introduction of a pairing suggests; ``hours`` are those of its people."""
     plan = timetable(cadence, pairing.round_number)
-    return meeting_times(cadence, plan, zones, seed_of(pairing.id), pairing.made_at)
+    return meeting_times(cadence, plan, hours, seed_of(pairing.id), pairing.made_at)
 
 
 def _days(cadence: Cadence, first: date, last: date, seed: int) -> list[date]:
@@ -83,17 +70,21 @@ def _days(cadence: Cadence, first: date, last: date, seed: int) -> list[date]:
     return [*days[start::2], *days[1 - start :: 2]]
 
 
-def _shared_time(cadence: Cadence, day: date, zones: Sequence[str], seed: int) -> datetime | None:
+def _shared_time(
+    cadence: Cadence, day: date, hours: Sequence[Hours], seed: int, window: tuple[datetime, datetime]
+) -> datetime | None:
+    """A time on that day which suits everybody, and is what they like best if there is one."""
     shift = _draw(seed, day.isoformat()) % len(DAYTIMES)
-    for at in (*DAYTIMES[shift:], *DAYTIMES[:shift]):
-        moment = datetime.combine(day, at, ZoneInfo(zones[0])).astimezone(UTC)
-        if all(_in_working_day(cadence, moment.astimezone(ZoneInfo(zone))) for zone in zones):
-            return moment
-    return None
+    starts = (*DAYTIMES[shift:], *DAYTIMES[:shift], *STARTS_BY_NIGHT)
+    moments = [datetime.combine(day, at, hours[0].zone).astimezone(UTC) for at in starts]
+    inside = [at for at in moments if window[0] < at < window[1]]
+    suiting = [at for at in inside if all(_suits(cadence, one, at) for one in hours)]
+    liked = (at for at in suiting if all(one.prefers(at) for one in hours))
+    return next(liked, next(iter(suiting), None))
 
 
-def _in_working_day(cadence: Cadence, local: datetime) -> bool:
-    return is_working_day(cadence, local.date()) and DAY_START <= local.time() <= DAY_END
+def _suits(cadence: Cadence, hours: Hours, at: datetime) -> bool:
+    return is_working_day(cadence, at.astimezone(hours.zone).date()) and hours.suits(at)
 
 
 def _draw(seed: int, what: str) -> int:

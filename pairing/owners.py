@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from pairing.hours import Hours, civil_time
 from pairing.notices import Kind, Notice
-from pairing.rounds import civil_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ def welcome(programme: Programme, owner: Person, now: datetime) -> Notice:
         kind=Kind.WELCOME,
         programme=programme.id,
         round_number=0,
-        not_before=civil_time(now, owner.timezone),
+        not_before=civil_time(now, Hours(owner.timezone)),
         expires_at=now + WELCOME_LASTS,
         person=owner.id,
     )

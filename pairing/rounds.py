@@ -22,9 +22,6 @@ CADENCES = (7, 14, 28)
 EARLIEST_HOUR, LATEST_HOUR = 6, 20
 """A round starts in daylight, and so never at an hour that a clock change skips or repeats."""
 
-CIVIL_START, CIVIL_END = time(8), time(18)
-"""Nobody is written to outside these hours of their own day."""
-
 HEADS_UP_DAYS = 2
 LATE_AFTER_DAYS = 1
 NUDGE_DAY = 4
@@ -161,35 +158,6 @@ def working_days_since(cadence: Cadence, since: datetime, now: datetime) -> int:
 def at_hour(cadence: Cadence, day: date) -> datetime:
     """The programme's hour on a local date, in UTC."""
     return datetime.combine(day, cadence.at, ZoneInfo(cadence.timezone)).astimezone(UTC)
-
-
-def civil_time(at: datetime, *timezones: str) -> datetime:
-    """The first instant from ``at`` on that lies between 08:00 and 18:00 for everybody named.
-
-    Where no such instant exists within a day (London and Auckland), the first zone decides.
-    """
-    shared = shared_civil_time(at, *timezones)
-    return shared if shared is not None else civil_time(at, timezones[0])
-
-
-def shared_civil_time(at: datetime, *timezones: str) -> datetime | None:
-    """The same, or ``None`` where it is never day for everybody: then they cannot be written to together."""
-    zones = [ZoneInfo(name) for name in dict.fromkeys(timezones)] or [ZoneInfo("UTC")]
-    openings = sorted({at, *(opening for zone in zones for opening in _openings(at, zone))})
-    return next((moment for moment in openings if all(_is_civil(moment, zone) for zone in zones)), None)
-
-
-def _openings(at: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    for days in (0, 1):
-        opening = datetime.combine(
-            at.astimezone(zone).date() + timedelta(days), CIVIL_START, zone
-        ).astimezone(UTC)
-        if opening >= at:
-            yield opening
-
-
-def _is_civil(moment: datetime, zone: ZoneInfo) -> bool:
-    return CIVIL_START <= moment.astimezone(zone).time() < CIVIL_END
 
 
 def _working_days_from(cadence: Cadence, day: date) -> Iterator[date]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matching.instances import AS_PEOPLE, drawn, past_rounds, pool_drawn, pool_listed
-from pairing.columns import EXPERIENCED, FULL, Columns, columns_of
+from pairing.columns import EXPERIENCED, FULL, UNKNOWN, Columns, columns_of
 from pairing.may_meet import may_meet
 from pairing.past import Past, freshness, past_of
 from pairing.pool import pool_of, refused_in_lists
@@ -111,6 +111,8 @@ def game_of_arrays(draw: Draw, rounds: int, seed: int) -> Game:
         waited=waited,
         reliable=np.full(size, FULL),
         chance=np.random.default_rng(seed).integers(256, size=size),
+        season=np.full(size, UNKNOWN),
+        **dict.fromkeys(("ways", "parts", "asks", "offers", "curious", "known"), np.zeros(size, np.int64)),
     )
     forbidden = _kept_apart(draw)
     scores = scores_of(columns, _past(draw, rounds), rules_of({}), forbidden)

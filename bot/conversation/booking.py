@@ -12,11 +12,12 @@ from bot.wording import booking as wording
 from bot.wording.faces import Face
 from pairing import afterwards
 from pairing.answers import Said
+from pairing.hours import hours_of
 from pairing.notices import PairingState
 from pairing.organiser import suggested_times
 from pairing.rounds import timetable
 from scheduler import gather
-from storage import bookings, outbox, pairings, people
+from storage import bookings, outbox, pairings, people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,8 +104,8 @@ def _stays(turn: Turn, pairing: Pairing) -> Message:
 def _form(turn: Turn, pairing: Pairing, errors: Mapping[str, str] | None = None) -> Message:
     """The form, with what was chosen in it where it comes back."""
     found = bookings.find(turn.connection, turn.workspace, pairing.id)
-    zones = [person.timezone for person in _people(turn, pairing)]
-    times = suggested_times(turn.programme.cadence, pairing, zones)
+    members = programmes.members(turn.connection, turn.programme, pairing.people)
+    times = suggested_times(turn.programme.cadence, pairing, [hours_of(one) for one in members.values()])
     try:
         typed = read_instant(turn.text("at"))
     except ValueError:

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.delivery.owed import fates, owe_introductions
 from benchmarks.delivery.run import Outcome
-from pairing.rounds import shared_civil_time
+from pairing.hours import Hours, shared_civil_time
 from storage.database import Database, migrate
 from storage.outbox import NoticeState, claim
 from storage.programmes import programmes
@@ -78,7 +78,7 @@ def test_what_is_owed_may_be_sent_at_any_hour_at_which_it_is_measured(tmp_path: 
         (programme,) = programmes(connection, TEAM)
         taken = claim(connection, now, "a", 10, [TEAM])
     assert {one.notice.key for one in taken} == owed.keys()
-    assert shared_civil_time(now, programme.cadence.timezone) == now
+    assert shared_civil_time(now, Hours(programme.cadence.timezone)) == now
     assert list(owed.values()) == [("U1", "U2"), ("U3", "U4")]
     assert {fate.state for fate in fates(database).values()} == {NoticeState.SENDING}
     database.close()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pairing import afterwards
 from pairing.answers import Said
+from pairing.hours import Hours
 from pairing.notices import Kind, PairingState, still_owed
 from pairing.organiser import meeting_times, seed_of, suggested_times
 from pairing.people import Member, Status
@@ -92,7 +93,7 @@ def test_a_reminder_is_one_for_each_person_whom_it_is_about_and_day() -> None:
 
 
 def test_the_suggested_times_are_the_same_whenever_they_are_asked_for() -> None:
-    zones = ["Europe/London", "Europe/London"]
+    zones = [Hours("Europe/London")] * 2
 
     times = suggested_times(CADENCE, FIRST, zones)
 

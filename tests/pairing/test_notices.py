@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pairing.answers import Said
+from pairing.hours import Hours, civil_time
 from pairing.notices import (
     REMINDERS,
     Kind,
@@ -17,7 +18,6 @@ from pairing.notices import (
     to_person,
 )
 from pairing.people import Status
-from pairing.rounds import civil_time
 from tests.cast import AMARA, BEN, CAST, CHIDI, DANA, EFUA, member, members
 from tests.pairing.in_play import DAY, FIRST, LEFT, MINUTE, PAUSED, SECOND, TABLE, due, in_play, says
 
@@ -170,7 +170,7 @@ def test_an_introduction_waits_until_it_is_day_for_both() -> None:
     state = in_play(ben=member(replace(BEN, timezone="America/New_York")))
     [notice] = introductions(state, [FIRST])
 
-    assert notice.not_before == civil_time(FIRST.made_at, "Europe/London", "America/New_York")
+    assert notice.not_before == civil_time(FIRST.made_at, Hours("Europe/London"), Hours("America/New_York"))
     assert notice.not_before.astimezone(ZoneInfo("America/New_York")).hour == 8
 
 
@@ -182,7 +182,7 @@ def test_a_notice_to_one_person_waits_for_their_day_and_lapses_with_the_round() 
         kind=Kind.FREED,
         programme="main",
         round_number=12,
-        not_before=civil_time(night, "Europe/London"),
+        not_before=civil_time(night, Hours("Europe/London")),
         expires_at=TABLE.closes_at,
         pairing="345",
         person="amara",

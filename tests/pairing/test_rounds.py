@@ -14,7 +14,6 @@ from pairing.rounds import (
     Cadence,
     CadenceError,
     at_hour,
-    civil_time,
     is_working_day,
     number_after,
     number_at,
@@ -227,29 +226,6 @@ def test_silence_never_shrinks_as_time_goes_by(
     sooner, last = (working_days_since(cadence, since, since + wait) for wait in sorted(later))
 
     assert 0 <= sooner <= last
-
-
-def is_civil(moment: datetime, zone: str) -> bool:
-    return 8 <= moment.astimezone(ZoneInfo(zone)).hour < 18
-
-
-@given(INSTANTS, st.lists(st.sampled_from(ZONES), max_size=4))
-def test_everybody_is_written_to_by_day_as_soon_as_it_is_day_for_all(at: datetime, zones: list[str]) -> None:
-    moment = civil_time(at, *zones)
-    quarters = (at + timedelta(minutes=15 * n) for n in range(4 * 24))
-    shared = next((q for q in quarters if all(is_civil(q, zone) for zone in zones or ["UTC"])), None)
-
-    assert at <= moment <= at + timedelta(days=1, hours=1)
-    assert is_civil(moment, zones[0] if zones else "UTC")
-    if shared is not None:
-        assert all(is_civil(moment, zone) for zone in zones)
-        assert moment <= shared
-
-
-def test_where_it_is_never_day_for_both_the_first_decides() -> None:
-    moment = civil_time(datetime(2026, 1, 5, 3, tzinfo=UTC), "Europe/London", "Pacific/Auckland")
-
-    assert moment == datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
