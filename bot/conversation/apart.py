@@ -27,7 +27,7 @@ def show(turn: Turn) -> Message:
 def save(turn: Turn) -> Message:
     """Keep apart whom they chose, and no longer whom they took off the list."""
     addresses = turn.texts(FIELD)
-    chosen = whom.named(turn, addresses[: MOST_APART + 1])
+    chosen = whom.named(turn, addresses)
     if error := _error(turn, addresses, chosen):
         return words.apart_form(tuple(chosen), {whom.SHOWN: whom.carried_on(turn)}, error)
     change = whom.listed(turn, chosen)

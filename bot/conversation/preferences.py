@@ -53,7 +53,7 @@ def save(turn: Turn) -> Message:
     if member is None or not turn.is_in:
         return joining.not_a_member()
     draft = _typed(turn)
-    chosen = whom.named(turn, draft.colleagues[: MOST_COLLEAGUES + 1])
+    chosen = whom.named(turn, draft.colleagues)
     if errors := dict(_errors(turn, draft, chosen)):
         carried = {whom.SHOWN: whom.carried_on(turn), REST: _iso(_day(turn.text(REST)))}
         found = replace(draft, colleagues=tuple(chosen))

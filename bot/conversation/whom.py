@@ -20,6 +20,9 @@ SHOWN = "shown"
 MOST_STRANGERS = 10
 """How many people the platform is asked about for one form, so that it is answered in time."""
 
+MOST_READ = 50
+"""More than any form asks for is no form's answer, and the rest of it is not looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -43,8 +46,9 @@ def named(turn: Turn, addresses: Collection[str]) -> Mapping[str, Person]:
         StrangersError: about some of them the platform is to be asked first.
 
     """
-    found = finding.at_addresses(turn.connection, turn.workspace, addresses)
-    unknown = [address for address in addresses if address not in found and address not in turn.asked]
+    asked = list(addresses)[:MOST_READ]
+    found = finding.at_addresses(turn.connection, turn.workspace, asked)
+    unknown = [address for address in asked if address not in found and address not in turn.asked]
     if unknown and len(unknown) <= MOST_STRANGERS:
         raise StrangersError(*unknown)
     return found
@@ -58,12 +62,15 @@ def addresses_of(turn: Turn, ids: Collection[str], most: int) -> tuple[str, ...]
 
 def carried_on(turn: Turn) -> str:
     """What a form's button carries under `SHOWN` when the form comes back: whom it showed at first."""
-    return "\n".join(finding.at_addresses(turn.connection, turn.workspace, turn.texts(SHOWN)))
+    return "\n".join(_shown(turn))
 
 
 def listed(turn: Turn, chosen: Mapping[str, Person]) -> Listed:
     """What a form changed on its list, by what it showed and who is chosen on it now."""
-    was = finding.at_addresses(turn.connection, turn.workspace, turn.texts(SHOWN))
-    before = {one.id for one in was.values()}
+    before = {one.id for one in _shown(turn).values()}
     now = {one.id for one in chosen.values()}
     return Listed(frozenset(now - before), frozenset(before - now))
+
+
+def _shown(turn: Turn) -> Mapping[str, Person]:
+    return finding.at_addresses(turn.connection, turn.workspace, turn.texts(SHOWN)[:MOST_READ])

@@ -111,6 +111,7 @@ def test_two_who_are_kept_apart_are_never_introduced(lite: Story) -> None:
         (["x" * 10_000], words.NOT_FOUND),
         (["<!channel>", "' OR 1=1 --"], words.NOT_FOUND),
         ([f"T1/p/{n}" for n in range(30)], words.TOO_MANY),
+        ([f"T1/p/{n}" for n in range(50_000)], words.TOO_MANY),
         (["T1/p/amara"], words.NOT_YOU),
     ],
 )
