@@ -147,11 +147,18 @@ def person_action(body: Mapping[str, Any]) -> Action | None:
 
 
 def uninstalled_action(body: Mapping[str, Any]) -> Action | None:
-    """The app was removed or lost its bot token; nothing where only people's own tokens are gone."""
+    """The app was removed or lost its bot token; nothing where only people's own tokens are gone.
+
+    With it goes since when, in seconds since 1970: news may come late. Where a whole organisation removed
+    it, the organisation stands in the workspace's place.
+    """
     event = body["event"]
     if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
         return None
-    return Action(body["team_id"], "", "uninstalled", {}, _key("event", body.get("event_id", "")))
+    whole = any(one.get("is_enterprise_install") for one in body.get("authorizations") or ())
+    workspace = body.get("enterprise_id") if whole else body.get("team_id")
+    data = {"at": str(body["event_time"])}
+    return Action(str(workspace or ""), "", "uninstalled", data, _key("event", body.get("event_id", "")))
 
 
 def _surface(body: Mapping[str, Any]) -> Surface:
