@@ -75,8 +75,9 @@ mutants: setup  ## break rules, prices and the certificate on purpose, and list 
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) uv run --quiet --no-project --active --with 'mutmut==3.8.1' mutmut run
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) uv run --quiet --no-project --active --with 'mutmut==3.8.1' mutmut results
 
-gallery: setup browser  ## take the pictures in docs/gallery anew from a running demo
+gallery: setup browser  ## take the pictures in docs/gallery anew; those of Slack's messages need npm
 	python docs/gallery/take.py
+	python docs/gallery/slack.py
 
 clean:  ## remove whatever can be made again; databases stay
 	rm -rf $(VENV) build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
