@@ -70,7 +70,7 @@ def offer(consent: str) -> HTMLResponse:
         f"""<p>Every fortnight it introduces colleagues who would not otherwise meet, over a coffee: across
 departments and grades, and only those who have opted in.</p>
 <p><a class="button" href="{escape(consent)}">Add to Slack</a></p>
-<h2>What it may do in your workspace</h2><ul>{may}{might}</ul>
+<h2>What it asks for in your workspace</h2><ul>{may}{might}</ul>
 <p class="soft">It cannot read your conversations. Who takes part and what they answer is shown to nobody
 else, neither to managers nor to admins.</p>""",
     )
