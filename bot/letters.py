@@ -105,7 +105,7 @@ def compose(programme: Programme, notice: Notice, here: Situation, now: datetime
     )
     channel = notice.about if notice.kind is Kind.ANNOUNCEMENT else ""
     return Letter(
-        message=_words(_Case(notice, programme, here)) if is_owed else None,
+        message=_written(_Case(notice, programme, here)) if is_owed else None,
         addresses=addresses,
         hours=() if channel else tuple(_hours(here, id_) for id_ in readers if id_ in here.people),
         gone=gone,
@@ -165,6 +165,11 @@ def _is_as_kept(notice: Notice, here: Situation, now: datetime) -> bool:
 def _is_in(here: Situation, person: Person, now: datetime) -> bool:
     member = here.members.get(person.id)
     return member is not None and member.is_active(now.astimezone(ZoneInfo(person.timezone)).date())
+
+
+def _written(case: _Case) -> Message:
+    """The message, whose buttons are about its programme, in whatever others its reader is."""
+    return _words(case).carrying({"programme": case.programme.id})
 
 
 def _words(case: _Case) -> Message:

@@ -203,7 +203,9 @@ class Message:
 
     ``summary`` is what a notification or a screen reader says in one line. A message that holds an
     `Field` is a form; its first `Button` submits it. ``reference`` is the notice's key
-    on its way out, so that a platform which keeps metadata can be searched for it.
+    on its way out, so that a platform which keeps metadata can be searched for it. An answer with
+    ``then`` is shown while something takes a while: the platform presses that for its reader at once,
+    and shows what it brings in the answer's place.
     """
 
     title: str
@@ -211,6 +213,7 @@ class Message:
     actions: tuple[Button | Link, ...] = ()
     summary: str = ""
     reference: str = ""
+    then: Button | None = None
 
     @property
     def is_form(self) -> bool:
@@ -226,6 +229,15 @@ class Message:
     def files(self) -> tuple[File, ...]:
         """The files that its reader is to keep."""
         return tuple(part for part in self.body if isinstance(part, File))
+
+    def carrying(self, data: Mapping[str, str]) -> Message:
+        """The same, whose buttons carry ``data`` besides their own."""
+        body = tuple(
+            replace(part, actions=_carrying(part.actions, data)) if isinstance(part, Row) else part
+            for part in self.body
+        )
+        then = self.then and replace(self.then, data={**data, **self.then.data})
+        return replace(self, body=body, actions=_carrying(self.actions, data), then=then)
 
     def with_reference(self, reference: str) -> Message:
         """The same message carrying ``reference``."""
@@ -247,6 +259,12 @@ class Action:
     name: str
     data: Mapping[str, str] = field(default_factory=dict)
     event_key: str = ""
+
+
+def _carrying(actions: tuple[Button | Link, ...], data: Mapping[str, str]) -> tuple[Button | Link, ...]:
+    return tuple(
+        replace(one, data={**data, **one.data}) if isinstance(one, Button) else one for one in actions
+    )
 
 
 def text(*spans: Span) -> Text:

@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.platforms import Call
 from storage import gates
 from storage.gates import Turn
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from bot.platforms import Call, Limit
+    from bot.platforms import Limit
     from scheduler.clock import Clock
     from storage.database import Connection
 
@@ -32,6 +33,11 @@ def time_to_make(calls: Mapping[Call, int], limits: Mapping[Call, Limit]) -> tim
     """How long so many calls take at the allowed pace: methods go side by side, so the slowest counts."""
     times = (number * interval(limits[call]) for call, number in calls.items() if call in limits)
     return max(times, default=timedelta())
+
+
+def time_to_introduce(introductions: int, limits: Mapping[Call, Limit]) -> timedelta:
+    """How long so many introductions take to go out, each with a group to open."""
+    return time_to_make({Call.OPEN_GROUP: introductions, Call.POST: introductions}, limits)
 
 
 class Pacer:

@@ -29,5 +29,6 @@ def late_rounds(programme: Programme, known: Mapping[int, Round], now: datetime)
         for number, one in known.items()
         if one.state is RoundState.OPEN and timetable(programme.cadence, number).closes_at <= then
     ]
-    to_open = [current] if current >= FIRST_ROUND and current not in known else []
+    is_due = current >= FIRST_ROUND and current not in known and not programme.is_held
+    to_open = [current] if is_due else []
     return [*to_close, *to_open]

@@ -12,7 +12,7 @@ from pairing.organiser import organiser
 from pairing.rounds import start_day, timetable
 from scheduler import gather
 from scheduler.freeing import SMALLEST
-from storage import outbox, pairings, people, programmes, rounds
+from storage import outbox, pairings, people, programmes, rounds, steering
 from storage.connecting import take_time
 from storage.planner import recount
 from storage.rounds import NewPairing, Result, RoundState
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scheduler.gather import Entrants, Pool
     from storage.database import Connection, Database
 
+OPENED_EARLY = "round opened early"
+"""What stands in the audit trail."""
 TRIES_OUTSIDE = 3
 """How often people may drop out under the matcher before it decides with the writers waiting."""
 
@@ -39,31 +41,34 @@ class Opened:
     matching: Matching
 
 
-def open_round(database: Database, programme: Programme, number: int, now: datetime) -> Opened | None:
+def open_round(
+    database: Database, programme: Programme, number: int, now: datetime, by: str = ""
+) -> Opened | None:
     """Pair a round's members; the pairings and every notice they cause are one transaction.
 
     The matcher runs with no transaction open. If two whom it put together may not meet any more, since
-    somebody paused or left meanwhile, it runs again. ``None`` where another replica opened the round.
+    somebody paused or left meanwhile, it runs again. ``None`` where another replica opened the round, or
+    an owner held the programme or left the round out meanwhile. ``by`` is who opens it before its hour.
     """
-    opened = _opened(database, programme, number, now)
+    opened = _opened(database, programme, number, now, by)
     if opened is not None:
         with database.change() as connection:
             recount(connection)
     return opened
 
 
-def _opened(database: Database, programme: Programme, number: int, now: datetime) -> Opened | None:
+def _opened(database: Database, programme: Programme, number: int, now: datetime, by: str) -> Opened | None:
     for _ in range(TRIES_OUTSIDE):
         with database.read() as connection:
             pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))
         matching = decide(pool)
         with database.change() as connection:
             if _may_all_meet(matching, gather.entrants(connection, programme, number)):
-                return _apply(connection, pool, matching, now)
+                return _apply(connection, pool, matching, now, by)
     with database.change() as connection:
         take_time(connection)
         pool = gather.pool(connection, programme, gather.entrants(connection, programme, number))
-        return _apply(connection, pool, decide(pool), now)
+        return _apply(connection, pool, decide(pool), now, by)
 
 
 def skip_round(database: Database, programme: Programme, number: int, now: datetime) -> bool:
@@ -119,9 +124,9 @@ def decide(pool: Pool) -> Matching:
     return match(tuple(pool.members.values()), pool.programme, pool.history, pool.boundaries, pool.seed)
 
 
-def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime) -> Opened | None:
+def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime, by: str) -> Opened | None:
     programme, number = pool.programme, pool.boundaries.round_number
-    is_ours = rounds.write_round(
+    is_ours = not steering.is_held(connection, programme) and rounds.write_round(
         connection,
         programme,
         timetable(programme.cadence, number),
@@ -136,6 +141,9 @@ def _apply(connection: Connection, pool: Pool, matching: Matching, now: datetime
     state = gather.as_seen_by(programme, number, pool.members)
     told = [to_person(state, Kind.SITTING_OUT, person, now) for person in matching.sitting_out]
     outbox.write(connection, programme.workspace, told)
+    if by:
+        steering.take_back_heads_ups(connection, programme, number)
+        people.write_audit(connection, programme.workspace, by, OPENED_EARLY, str(number), now)
     return Opened(len(matching.pairings), len(matching.sitting_out), matching)
 
 

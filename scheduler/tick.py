@@ -101,7 +101,7 @@ def _tend(database: Database, programme: Programme, now: datetime, opening: list
     if current >= FIRST_ROUND and current not in known:
         yield from _begin(database, programme, current, now, opening)
     coming = number_after(programme.cadence, now)
-    if coming >= FIRST_ROUND and coming not in known:
+    if coming >= FIRST_ROUND and coming not in known and not programme.is_held:
         yield from _owe(database, programme, coming, now, is_open=False)
     if reminders := remind(database, programme, now):
         yield f"{_counted(reminders, 'reminder')} owed"
@@ -113,6 +113,8 @@ def _begin(
     if now >= timetable(programme.cadence, number).late_after:
         if skip_round(database, programme, number, now):
             yield f"round {number} skipped, because it would have started more than a working day late"
+        return
+    if programme.is_held:
         return
     started = running_seconds()
     opened = open_round(database, programme, number, now)

@@ -10,36 +10,33 @@ import click
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.cli.introducing import introduce_people
 from bot.cli.values import CalendarDay, CalendarDays, LocalHour, listed
-from bot.pacing import time_to_make
-from bot.platforms import Call
+from bot.pacing import time_to_introduce
 from bot.wording import matching as wording
 from bot.wording import tending
 from bot.wording.phrases import counted
 from pairing.matching import WEIGHED_ALL, Reason
 from pairing.people import TogetherError
-from pairing.rounds import CadenceError, number_after, timetable
-from scheduler import gather
+from pairing.rounds import CadenceError, timetable
+from scheduler import by_hand, previewing
+from scheduler.by_hand import KnownError, NotOpenedError, may_open
 from scheduler.changing import NumbersError, changed, keep_calendar, refuse_other_numbers
 from scheduler.clock import SystemClock
 from scheduler.coming import next_round
 from scheduler.freeing import SMALLEST
-from scheduler.opening import decide, open_round
 from storage import explaining, pairings, rounds
 from storage import programmes as stored
+from storage.audit import OPERATOR
 from storage.people import workspaces, write_audit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.platforms import Limit
-    from pairing.matching import Matching
+    from bot.platforms import Call, Limit
     from pairing.notices import Pairing
     from pairing.people import Programme
-    from pairing.satisfaction import Satisfaction
     from storage.database import Connection
 
-OPERATOR = "operator"
 QUIET = "Dates on which nothing happens, separated by commas; replaces the list, and an empty one clears it."
 
 
@@ -102,12 +99,12 @@ def preview(workspace: str | None) -> None:
     with database() as opened, opened.read() as connection:
         chosen = _programme(connection, workspace)
         number = next_round(connection, chosen, SystemClock().now())
-        pool = gather.pool(connection, chosen, gather.entrants(connection, chosen, number))
+        pool = previewing.pool_of(connection, chosen, number)
         limits = _limits(connection, chosen.workspace)
-    matching = decide(pool)
-    for line in wording.preview(number, matching, _satisfied(matching, chosen)):
+    foreseen = previewing.foresee(pool)
+    for line in wording.preview(number, foreseen.matching, foreseen.satisfied):
         say(line)
-    _say_how_long(len(matching.pairings), limits)
+    _say_how_long(len(foreseen.matching.pairings), limits)
 
 
 @round_.command("run")
@@ -118,21 +115,18 @@ def run_now(workspace: str | None) -> None:
     Its introductions go out with the next tick that falls between 08:00 and 18:00 of their readers.
     """
     with database() as opened:
+        now = SystemClock().now()
         with opened.read() as connection:
             chosen = _programme(connection, workspace)
-            number, now = _next(chosen), SystemClock().now()
             limits = _limits(connection, chosen.workspace)
-            those = gather.entrants(connection, chosen, number)
-        if sum(one.takes_part(number, those.boundaries.day) for one in those.members.values()) < SMALLEST:
-            raise click.ClickException(f"Fewer than two people are in round {number}; nothing was changed.")
-        opened_round = open_round(opened, chosen, number, now)
-        if opened_round is None:
-            raise click.ClickException(
-                f"Round {number} is open already, so nothing was changed. The one after it can be opened "
-                f"from {_start(chosen, number)} on."
-            )
-        with opened.change() as connection:
-            write_audit(connection, chosen.workspace, OPERATOR, "round opened early", str(number), now)
+        number = may_open(chosen, now)
+        try:
+            opened_round = by_hand.run_now(opened, chosen, number, now, OPERATOR)
+        except KnownError as known:
+            after = f"The one after it can be opened from {_start(chosen, number)} on."
+            raise click.ClickException(f"{known} {after}") from None
+        except NotOpenedError as refused:
+            raise click.ClickException(str(refused)) from None
     made = counted(opened_round.paired, "introduction", "introductions")
     say(f"Round {number} is open with {made}.")
     _say_how_long(opened_round.paired, limits)
@@ -177,17 +171,6 @@ def _explained(connection: Connection, chosen: Programme, one: Pairing, id_: str
 
 def _programme(connection: Connection, workspace: str | None) -> Programme:
     return stored.programmes(connection, only_workspace(connection, workspace))[0]
-
-
-def _satisfied(matching: Matching, chosen: Programme) -> tuple[Satisfaction, ...]:
-    from pairing.rules import rules_of  # noqa: PLC0415 - numerical libraries, needed only for a preview
-    from pairing.satisfaction import satisfaction  # noqa: PLC0415 - likewise
-
-    return satisfaction(matching, rules_of(chosen.weights))
-
-
-def _next(chosen: Programme) -> int:
-    return max(1, number_after(chosen.cadence, SystemClock().now()))
 
 
 def _start(chosen: Programme, number: int) -> str:
@@ -237,6 +220,6 @@ def _limits(connection: Connection, workspace: str) -> Mapping[Call, Limit]:
 
 def _say_how_long(introductions: int, limits: Mapping[Call, Limit]) -> None:
     """How long the introductions take to go out, each with a group to open; nothing where it is no time."""
-    takes = time_to_make({Call.OPEN_GROUP: introductions, Call.POST: introductions}, limits)
+    takes = time_to_introduce(introductions, limits)
     if takes:
         say(f"At the pace that Slack allows, the introductions go out in {tending.time_left(takes)}.")

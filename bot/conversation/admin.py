@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import setup
+from bot.conversation import console, setup
 from bot.conversation.owners import for_owners
 from bot.wording import admin as words
+from bot.wording.console import more_section
 from reports.disclosure import rounded
-from storage import workspaces
+from storage import programmes, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +47,16 @@ def _announcing(_turn: Turn) -> Section:
     return words.announcing_section()
 
 
-SECTIONS: tuple[Callable[[Turn], Section], ...] = (_set_up, _announcing)
+def _more(turn: Turn) -> Section:
+    return more_section(len(programmes.programmes(turn.connection, turn.workspace)))
+
+
+SECTIONS: tuple[Callable[[Turn], Section], ...] = (
+    console.section,
+    _set_up,
+    _announcing,
+    _more,
+)
 """What the page shows below how the programme stands, in this order."""
 
 READS: Mapping[str, Handler] = {"admin": for_owners(show_admin)}

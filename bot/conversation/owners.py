@@ -9,7 +9,7 @@ from bot.wording import closed
 from storage import people
 
 if TYPE_CHECKING:
-    from bot.conversation.turn import Handler, Turn
+    from bot.conversation.turn import Handler, LongHandler, Turn, Work
     from bot.message import Message
 
 
@@ -19,6 +19,16 @@ def for_owners(handler: Handler) -> Handler:
     @wraps(handler)
     def guarded(turn: Turn) -> Message:
         return handler(turn) if turn.is_owner else closed.not_an_owner()
+
+    return guarded
+
+
+def long_for_owners(handler: LongHandler) -> LongHandler:
+    """The same for what may take a while."""
+
+    @wraps(handler)
+    def guarded(turn: Turn) -> Work:
+        return handler(turn) if turn.is_owner else lambda _: closed.not_an_owner()
 
     return guarded
 

@@ -11,23 +11,28 @@ from bot.conversation import (
     announcing,
     answering,
     apart,
+    apart_by_owner,
+    audit,
     booking,
     commands,
+    console,
     meeting,
     membership,
     overview,
     own,
     preferences,
+    programmes_admin,
     reporting,
+    rules,
     setup,
     tending,
 )
 from bot.conversation import people as my_people
+from bot.conversation.chosen import begin, respond
 from bot.conversation.parting import part
 from bot.conversation.turn import FieldsWantedError, StrangersError, Turn
 from bot.directory.cells import tidy
 from bot.platforms import DeliveryError, Profile
-from bot.wording import closed
 from pairing.people import Person
 from scheduler.freeing import free_all_of
 from storage import events, people, programmes
@@ -36,7 +41,7 @@ from storage.programmes import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from bot.conversation.turn import Handler
+    from bot.conversation.turn import Handler, LongHandler
     from bot.message import Action, Message
     from bot.platforms import Call, Limit
     from scheduler.clock import Clock
@@ -63,6 +68,11 @@ READS: Mapping[str, Handler] = {
     **booking.READS,
     **meeting.READS,
     **my_people.READS,
+    **console.READS,
+    **rules.READS,
+    **apart_by_owner.READS,
+    **audit.READS,
+    **programmes_admin.READS,
 }
 """What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
 
@@ -78,8 +88,15 @@ WRITES: Mapping[str, Handler] = {
     **booking.WRITES,
     **meeting.WRITES,
     **my_people.WRITES,
+    **console.WRITES,
+    **rules.WRITES,
+    **apart_by_owner.WRITES,
+    **programmes_admin.WRITES,
 }
 """What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
+
+LONG: Mapping[str, LongHandler] = {**console.LONG, **rules.LONG}
+"""What may take longer than a chat waits, and holds no transaction open meanwhile."""
 
 LOOKS = frozenset({"home", "status", "help", "unknown", "data", "erase"})
 """What somebody may ask of whom nothing is kept, without anything being kept of them for asking."""
@@ -143,16 +160,20 @@ class Conversation:
         return answer
 
     def _answer(self, name: str, action: Action, told: Told) -> Message | None:
+        if name in LONG:
+            with self._database.read() as connection:
+                work = begin(LONG[name], self._turn(connection, action, told))
+            return work(self._database)
         if name in READS:
             with self._database.read() as connection:
-                return _respond(READS[name], self._turn(connection, action, told))
+                return respond(READS[name], self._turn(connection, action, told))
         try:
             with self._database.change() as connection:
                 turn = self._turn(connection, action, told)
                 is_new = not action.event_key or events.first_time(
                     connection, action.workspace, action.event_key, self._clock.now()
                 )
-                return _accepted(_respond(WRITES[name], turn)) if is_new else None
+                return _accepted(respond(WRITES[name], turn)) if is_new else None
         except _RejectedFormError as rejected:
             return rejected.form
 
@@ -254,7 +275,7 @@ def route(action: Action) -> tuple[str, Action]:
     if name == "command":
         name, read = commands.read(action.data.get("text", ""))
         data = {**action.data, **read}
-    known = name if name in READS or name in WRITES else "unknown"
+    known = name if name in READS or name in WRITES or name in LONG else "unknown"
     return known, replace(action, name=known, data=data)
 
 
@@ -263,7 +284,3 @@ def _visitor(connection: Connection, action: Action, profile: Profile) -> Writer
     who = Person(action.workspace, people.person_id(action.workspace, action.actor), tidy(profile.name))
     found = programmes.programmes(connection, action.workspace)
     return Writer(who, found[0] if found else None, None)
-
-
-def _respond(handler: Handler, turn: Turn | None) -> Message:
-    return closed.trouble() if turn is None else handler(turn)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.message import Action, Message
     from bot.platforms import Call, Limit
     from pairing.people import Member, Person, Programme
-    from storage.database import Connection
+    from storage.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,14 @@ class Turn:
 
 Handler: TypeAlias = "Callable[[Turn], Message]"
 """What does one thing that was asked, and says so. Each module of the conversation lists its own."""
+
+Work: TypeAlias = "Callable[[Database], Message]"
+LongHandler: TypeAlias = "Callable[[Turn], Work]"
+"""What reads what it needs in its turn, and then works for a while with no transaction open.
+
+It is asked by an answer that goes on by itself (see `Message.then`), so its work must change nothing
+the second time.
+"""
 
 
 class StrangersError(Exception):

@@ -213,8 +213,12 @@ class PlaygroundPlatform:
         return chat
 
     def _tell(self, actor: str, name: str, data: Mapping[str, str]) -> Message | None:
+        """What the bot answers; where that takes a while and goes on by itself, what comes of it."""
         key = f"{self._run}:{next(self._events)}"
-        return self._listener()(Action(self.workspace, actor, name, dict(data), key))
+        answer = self._listener()(Action(self.workspace, actor, name, dict(data), key))
+        if answer is None or answer.then is None:
+            return answer
+        return self._listener()(Action(self.workspace, actor, answer.then.name, answer.then.data))
 
     def _listener(self) -> Handle:
         if self._handle is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.message import File
     from bot.slack.payloads import Origin
+    from bot.slack.text import Block
 
 TOO_SLOW = Message(
     "That took a moment too long",
@@ -45,19 +47,25 @@ class Answers:
     def __init__(self, client_of: Callable[[str], WebClient]) -> None:
         self._client_of = client_of
 
-    def show(self, origin: Origin, message: Message) -> None:
-        """Show ``message`` where ``origin`` says that the actor is looking, and send its files."""
-        self._show(origin, without_files(message))
-        self._send_files(origin, message)
+    def show(self, origin: Origin, message: Message) -> Origin:
+        """Show ``message`` where ``origin`` says that the actor is looking, and send its files.
 
-    def _show(self, origin: Origin, message: Message) -> None:
+        They look at it from the origin that is returned: what is shown from there takes its place, or
+        stands below it where Slack does not let it.
+        """
+        seen_from = self._show(origin, without_files(message))
+        self._send_files(origin, message)
+        return seen_from
+
+    def _show(self, origin: Origin, message: Message) -> Origin:
         if origin.surface is Surface.MODAL:
             self._try("views.update", lambda: self._replace_modal(origin, message))
         elif origin.surface is Surface.HOME or message.is_form:
-            self._open_modal(origin, message)
+            return self._open_modal(origin, message)
         else:
             replaces = origin.surface is Surface.OWN_MESSAGE
             self._try("response_url", lambda: self._respond(origin, message, replaces=replaces))
+        return origin
 
     def publish_home(self, origin: Origin, message: Message) -> None:
         """Show ``message`` as the actor's Home page."""
@@ -79,16 +87,18 @@ class Answers:
         else:
             self._try("chat.postMessage", lambda: self._write_privately(origin, message))
 
-    def _open_modal(self, origin: Origin, message: Message) -> None:
-        from_home = origin.surface is Surface.HOME
-        code = self._try(
-            "views.open",
-            lambda: self._client_of(origin.workspace).views_open(
-                trigger_id=origin.trigger, view=view_of(message, from_home=from_home)
-            ),
-        )
+    def _open_modal(self, origin: Origin, message: Message) -> Origin:
+        view = view_of(message, from_home=origin.surface is Surface.HOME)
+        opened: list[str] = []
+        code = self._try("views.open", lambda: opened.append(self._opened(origin, view)))
         if code in _TRIGGER_ENDED:
             self._tell(origin, TOO_SLOW if message.is_form else message)
+        return replace(origin, surface=Surface.MODAL, view=opened[0]) if opened else origin
+
+    def _opened(self, origin: Origin, view: Block) -> str:
+        """The id of the window that a view was opened in."""
+        told = self._client_of(origin.workspace).views_open(trigger_id=origin.trigger, view=view)
+        return str(told["view"]["id"])
 
     def _send_files(self, origin: Origin, message: Message) -> None:
         for file in message.files:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from slack_bolt import BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.message import Message, text
+from bot.message import Action, Message, text
 from bot.slack import payloads
 from bot.slack.payloads import GarbledError, Surface
 from bot.slack.views import form_errors, view_of
@@ -75,7 +75,7 @@ class Listeners:
         answer = self._handle(payloads.command_action(body))
         ack()
         if answer is not None:
-            self._afterwards(body, lambda: self._answers.show(payloads.command_origin(body), answer))
+            self._afterwards(body, lambda: self._show(body, payloads.command_origin(body), answer))
 
     def on_press(self, ack: Ack, body: Body) -> None:
         """A button, in a message, a modal or on Home."""
@@ -83,7 +83,7 @@ class Listeners:
         answer = None if payloads.is_link(body) else self._answer_to_press(origin, body)
         ack()
         if answer is not None:
-            self._afterwards(body, lambda: self._answers.show(origin, answer))
+            self._afterwards(body, lambda: self._show(body, origin, answer))
         if origin.surface is Surface.HOME and not (answer and answer.is_form):
             self._afterwards(body, lambda: self._refresh_home(origin))
 
@@ -95,8 +95,9 @@ class Listeners:
         if answer is not None and answer.has_errors:
             ack(response_action="errors", errors=form_errors(answer))
             return
-        if answer is not None and answer.is_form:
+        if answer is not None and (answer.is_form or answer.then):
             ack(response_action="update", view=view_of(answer, from_home=from_home))
+            self._afterwards(body, lambda: self._go_on(body, origin, answer))
             return
         ack()
         if answer is not None:
@@ -139,6 +140,24 @@ class Listeners:
         except Exception as error:  # noqa: BLE001 - whatever it is, the actor is told that it is saved
             _log(error)
             self._apologise(body, NOT_SHOWN)
+
+    def _show(self, body: Body, origin: Origin, answer: Message) -> None:
+        seen_from = self._answers.show(origin, answer)
+        self._go_on(body, seen_from, answer)
+
+    def _go_on(self, body: Body, origin: Origin, answer: Message) -> None:
+        """Do what an answer announced, now that it is shown; nobody waits for it but its reader."""
+        if answer.then is None:
+            return
+        asked = Action(origin.workspace, origin.actor, answer.then.name, answer.then.data)
+        try:
+            brought = self._handle(asked)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the actor is told that it was not done
+            _log(error)
+            self._apologise(body, NOT_DONE)
+            return
+        if brought is not None:
+            self._answers.show(origin, brought)
 
     def _answer_to_press(self, origin: Origin, body: Body) -> Message | None:
         try:

@@ -69,11 +69,11 @@ def preview(number: int, matching: Matching, satisfied: Iterable[Satisfaction]) 
     """What a round would look like: how many, how good, whom it connects; no line for what is not known."""
     sizes = [len(one.people) for one in matching.pairings]
     people = counted(sum(sizes) + len(matching.sitting_out), "person", "people")
-    yield f"Round {number} would have {people} in it and make {_made(sizes)}."
+    yield f"Round {number} would have {people} in it and make {made(sizes, len(sizes))}."
     yield sitting_out(matching)
     if matching.pairings:
         yield from how_good(matching.score, matching.linear, matching.bound, matching.proof)
-    yield from _coverage(matching.coverage)
+    yield from coverage_words(matching.coverage)
     yield from _bars(tuple(satisfied))
 
 
@@ -136,14 +136,15 @@ def sitting_out(matching: Matching) -> str:
     return f"{told}, {reasons[0][0]}." if reasons else f"{told}."
 
 
-def _made(sizes: Sequence[int]) -> str:
+def made(sizes: Sequence[int], number: int) -> str:
+    """Such as `5 introductions, 1 trio among them`: how many meet in each, and the ``number`` to tell."""
     fewest, most = min(sizes, default=0), max(sizes, default=0)
     if most > TRIO:
         seats = f"{most}" if fewest == most else f"{fewest} to {most}"
-        return f"{counted(len(sizes), 'table', 'tables')} of {seats}"
+        return f"{counted(number, 'table', 'tables')} of {seats}"
     trios = sizes.count(TRIO)
     among = f", {counted(trios, 'trio', 'trios')} among them" if trios else ""
-    return f"{counted(len(sizes), 'introduction', 'introductions')}{among}"
+    return f"{counted(number, 'introduction', 'introductions')}{among}"
 
 
 def _alternative(one: Explained) -> Iterator[str]:
@@ -165,7 +166,8 @@ def _of_round(result: Result) -> Iterator[str]:
     yield f"Seed {result.seed}, inputs {result.digest[:12]}."
 
 
-def _coverage(coverage: Coverage) -> Iterator[str]:
+def coverage_words(coverage: Coverage) -> Iterator[str]:
+    """How many pairs of departments a round joins; no line where there are none to join."""
     if coverage.most:
         yield (
             f"{JOINED}: {coverage.before} before it and {coverage.joined} with it,"

@@ -134,16 +134,23 @@ def gentle_pause() -> Message:
     )
 
 
-def round_skipped(starts_at: datetime, timezone: str, next_start: datetime) -> Message:
-    """To the owners: a round could not start in time and was let go."""
+HELD = "The coffees are held, so it could not start."
+ASK = "Please ask whoever runs Crossbrew to check that it runs all the time."
+LET_GO = "They stay held until you let them go: type /coffee admin."
+
+
+def round_skipped(
+    starts_at: datetime, timezone: str, next_start: datetime, *, is_held: bool = False
+) -> Message:
+    """To the owners: a round could not start in time and was let go, or its programme ``is_held``."""
     missed = day_of(starts_at, timezone)
     return Message(
         title=f"The round on {missed} was skipped",
         body=(
-            text(f"Crossbrew could not start the round that was due on {missed}."),
+            text(HELD if is_held else f"Crossbrew could not start the round that was due on {missed}."),
             text("It was more than a working day overdue, so no introductions went out."),
             text(f"The next round starts on {day_of(next_start, timezone)}. Nothing is needed from members."),
-            quiet("Please ask whoever runs Crossbrew to check that it runs all the time."),
+            quiet(LET_GO if is_held else ASK),
         ),
         summary=f"The round on {missed} was skipped, and no introductions went out.",
     )

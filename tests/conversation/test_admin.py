@@ -35,12 +35,21 @@ def test_an_owner_finds_everything_on_one_page(lite: Story) -> None:
     assert list(buttons(page)) == [
         "Report",
         "What goes out",
+        "Look at it now",
+        "Open it now",
+        "Hold",
+        "Leave it out",
         "Rhythm",
         "Quiet days",
         "Department and grade",
         "Grades in order",
         "Who may join",
+        "Staff list",
         "Tell a channel",
+        "What counts",
+        "Keep two apart",
+        "Programmes",
+        "Who did what",
     ]
 
 

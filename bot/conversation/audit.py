@@ -1,0 +1,44 @@
+"""The audit trail, for owners: who answers for what was done, and nothing about a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.conversation.apart_by_owner import OWN_ACTIONS
+from bot.conversation.owners import for_owners
+from bot.wording import audit as words
+from storage import audit, programmes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.turn import Handler, Turn
+    from bot.message import Message
+
+PAGE = 10
+
+
+def show(turn: Turn) -> Message:
+    """A page of what owners did, the latest first, or what came before that."""
+    found = audit.trail(turn.connection, turn.workspace, turn.person.id, OWN_ACTIONS, PAGE + 1, _before(turn))
+    shown = found[:PAGE]
+    last = shown[-1] if len(found) > PAGE else None
+    return words.trail(
+        [words.Line(one.at, one.by, one.action, one.about) for one in shown],
+        {one.id: one.name for one in programmes.programmes(turn.connection, turn.workspace)},
+        turn.person.timezone,
+        {"at": last.at.isoformat(), "id": last.id} if last else None,
+    )
+
+
+def _before(turn: Turn) -> tuple[datetime, str] | None:
+    """Where the page before ended; the latest where that cannot be read."""
+    try:
+        at = datetime.fromisoformat(turn.text("at"))
+    except ValueError:
+        return None
+    return None if at.tzinfo is None else (at, turn.text("id"))
+
+
+READS: Mapping[str, Handler] = {"admin.audit": for_owners(show)}
