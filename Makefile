@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test check lock browser bench bench-matching chaos mutants gallery clean
+.PHONY: help setup demo test check lock browser bench bench-matching chaos judge mutants gallery clean
 .SILENT:
 
 help:  ## show this list
@@ -69,6 +69,11 @@ bench-matching: setup  ## the matcher beside its rivals; LARGE=1 goes to a milli
 chaos: setup  ## deliver while workers are killed and frozen and PostgreSQL crashes: half an hour; WAY=look
 	python -m benchmarks.delivery $(if $(WAY),--way $(WAY)) $(if $(ENGINE),--engine $(ENGINE)) \
 		$(if $(SEED),--seed $(SEED))
+
+judge: setup  ## take the whole loop before a Slack that others wrote, which npm fetches
+	mkdir -p build/judge && cp tests/judge/package.json tests/judge/package-lock.json build/judge
+	cd build/judge && npm ci --ignore-scripts --no-audit --no-fund --silent
+	pytest -m judge tests/judge
 
 mutants: setup  ## break rules, prices and the certificate on purpose, and list what no test noticed
 	rm -rf mutants
