@@ -46,9 +46,17 @@ DIFFERENT_BY_RULE = {
 WISHES = frozenset({"offer_answers_ask", "wish_met", "same_hours", "same_ways"})
 """Rules about wishes that may be told. What somebody's season is for stays their own."""
 
+TOLD = WISHES | SHARED_BY_RULE.keys() | DIFFERENT_BY_RULE.keys()
+"""Every rule that those who were introduced may learn of. The others would tell what one of them said."""
+
 SHARED = ("site", "job_title", "department", "grade")
 DIFFERENT = ("department", "grade", "job_title", "site")
 """Where no rule says, the first of these that is true."""
+
+
+def told(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """The rules that spoke for a pairing, of those that may be told."""
+    return tuple(reason.rule for reason in reasons if reason.points > 0 and reason.rule in TOLD)
 
 
 def why(people: Sequence[Person], reasons: Iterable[Reason], ladder: Ladder) -> Why:

@@ -80,6 +80,7 @@ class Pairing:
     made_at: datetime
     state: PairingState = PairingState.OPEN
     answers: tuple[Answer, ...] = ()
+    programme: str = ""
 
     @property
     def is_arranged(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,6 @@ MONTH = 28
 COFFEE_MINUTES = 30
 """What one introduction takes of the minutes that somebody gives to coffees in a month."""
 DAYS_APART = {Pace.EVERY_ROUND: 0, Pace.MONTHLY: MONTH, Pace.QUARTERLY: 3 * MONTH}
-LATEST_START = 6
-"""Days by which holidays may move the start of a round: less than the shortest round."""
 
 
 class Way(StrEnum):
@@ -172,10 +171,11 @@ class Member:
         """Whether their last introduction is too short a while ago for the pace that they like.
 
         Within the round of that introduction they do not: a fresh partner takes the place of the first.
+        It is counted from Monday to Monday, on which rounds start unless a holiday moves one.
         """
         if self.introduced_on is None or self.introduced_in == round_number:
             return False
-        return (day - self.introduced_on).days + LATEST_START < self.preferences.days_apart
+        return (_monday(day) - _monday(self.introduced_on)).days < self.preferences.days_apart
 
     def is_active(self, day: date) -> bool:
         """Whether they are opted in on ``day``: not left, and not paused or back from the pause."""
@@ -242,6 +242,10 @@ class Programme:
     def own_quiet_dates(self) -> frozenset[date]:
         """The quiet dates that are its own, public holidays not among them."""
         return self.cadence.quiet_dates - holiday_dates(self.holidays, self.cadence.anchor.year)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def plain_grade(grade: str) -> str:

@@ -8,7 +8,7 @@ from pairing.answers import Said
 from pairing.notices import Kind, PairingState, to_person
 from pairing.rounds import working_days_since
 from scheduler import gather
-from storage import bookings, outbox, pairings
+from storage import bookings, outbox, pairings, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,6 +38,8 @@ def free(
     if not pairings.free(connection, programme.workspace, pairing.id, waiting):
         return False
     bookings.forget(connection, programme.workspace, pairing.id)
+    # Nobody waits a quarter of a year for a coffee that did not come about.
+    programmes.note_introduced(connection, programme, waiting, None, None)
     state = gather.in_play_for(connection, programme, pairing.round_number, waiting)
     offers = [to_person(state, Kind.FREED, person, now, pairing.id) for person in waiting]
     outbox.write(connection, programme.workspace, offers)
@@ -45,9 +47,9 @@ def free(
 
 
 def free_all_of(connection: Connection, programme: Programme, person: str, now: datetime) -> None:
-    """Free the partners of somebody who has left, in every pairing that is still open."""
+    """Free the partners of somebody who has left a programme, in every pairing of it that is still open."""
     for pairing in pairings.of_person(connection, programme.workspace, person):
-        if pairing.state is PairingState.OPEN:
+        if pairing.state is PairingState.OPEN and pairing.programme == programme.id:
             free(connection, programme, pairing, [person], now)
 
 

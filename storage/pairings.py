@@ -33,7 +33,7 @@ def in_round(connection: Connection, of: Programme, number: int) -> tuple[Pairin
     return _pairings(connection, of.workspace, *_in(of, number))
 
 
-_COLUMNS = (pairing.c.id, pairing.c.number, pairing.c.organiser, pairing.c.made_at, pairing.c.state)
+_COLUMNS = tuple(pairing.c[name] for name in ("id", "number", "organiser", "made_at", "state", "programme"))
 _ONE = (
     select(*_COLUMNS)
     .where(pairing.c.workspace == bindparam("workspace"), pairing.c.id == bindparam("pairing"))
@@ -253,6 +253,7 @@ def _pairing(found: _Row, people: tuple[str, ...], said: tuple[Answer, ...]) -> 
         made_at=found.made_at,
         state=PairingState(found.state),
         answers=said,
+        programme=found.programme,
     )
 
 

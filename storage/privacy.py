@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, literal, null, or_, select, update
 
+from pairing.explain import told
+from pairing.matching import Reason
 from storage.people import FACTS
 from storage.tables import (
     answer,
@@ -62,7 +64,8 @@ def everything_about(connection: Connection, workspace: str, id_: str) -> dict[s
 
     It names those they were introduced to, as the introduction did, and leaves out what others said:
     what their answers add up to would tell it, and so would an exclusion that somebody else asked for.
-    So would the best alternative to each introduction: whom it is not, in a small programme.
+    So would the best alternative to each introduction: whom it is not, in a small programme. Of the rules
+    that counted it gives those that an introduction may tell: others say what the other side wishes for.
     """
     partners = (
         select(pairing_member.c.pairing, person.c.name)
@@ -95,7 +98,10 @@ def everything_about(connection: Connection, workspace: str, id_: str) -> dict[s
         "messages_to_you": _of(notice, workspace, notice.c.person == id_),
         "owner_actions": _of(audit, workspace, audit.c.actor == id_),
     }
-    return {name: _rows(connection, rows) for name, rows in wanted.items()}
+    kept = {name: _rows(connection, rows) for name, rows in wanted.items()}
+    for one in kept["introductions"]:
+        one["reasons"] = list(told(Reason(*reason) for reason in one["reasons"]))
+    return kept
 
 
 def erase(connection: Connection, workspace: str, id_: str) -> str:

@@ -230,12 +230,11 @@ def pause(connection: Connection, of: Programme, people: Collection[str]) -> Non
 
 
 def note_introduced(
-    connection: Connection, of: Programme, people: Collection[str], number: int, day: date
+    connection: Connection, of: Programme, people: Collection[str], number: int | None, day: date | None
 ) -> None:
-    """Remember that these were introduced in the round that started on ``day``, for the pace they like."""
-    change_members(
-        connection, of, dict.fromkeys(sorted(people), {"introduced_in": number, "introduced_on": day})
-    )
+    """Remember that these were introduced in the round of ``day``, for their pace; in none if it is off."""
+    last = {"introduced_in": number, "introduced_on": day}
+    change_members(connection, of, dict.fromkeys(sorted(people), last))
 
 
 def exclusions(connection: Connection, workspace_name: str) -> frozenset[frozenset[str]]:

@@ -68,7 +68,7 @@ def record(
     turn: Turn, said: Said, reply: Callable[[Pairing], Message], reason: WhyNot | None = None
 ) -> Message:
     """Record an answer if it may still be given, and reply."""
-    pairing = pairings.find(turn.connection, turn.workspace, turn.text("pairing"))
+    pairing = named(turn)
     if pairing is None or turn.person.id not in pairing.people:
         return not_their_own(pairing)
     if not may_still_say(turn, pairing, said):
@@ -90,7 +90,7 @@ def may_still_say(turn: Turn, pairing: Pairing, said: Said) -> bool:
 
 
 def _freed(turn: Turn, reply: Message, *, wants: bool) -> Message:
-    pairing = pairings.find(turn.connection, turn.workspace, turn.text("pairing"))
+    pairing = named(turn)
     if pairing is None or turn.person.id not in pairing.people:
         return not_their_own(pairing)
     said = pairing.said(turn.person.id)
@@ -100,6 +100,12 @@ def _freed(turn: Turn, reply: Message, *, wants: bool) -> Message:
         return closed.closed()
     pairings.want_fresh(turn.connection, turn.workspace, pairing.id, turn.person.id, wants=wants)
     return reply
+
+
+def named(turn: Turn, find: Callable[..., Pairing | None] = pairings.find) -> Pairing | None:
+    """The pairing that a button names, if it is one of the turn's programme: each has its own calendar."""
+    found = find(turn.connection, turn.workspace, turn.text("pairing"))
+    return found if found is not None and found.programme == turn.programme.id else None
 
 
 def not_their_own(pairing: Pairing | None) -> Message:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.calendars import MIME, calendar_file, uid_of
-from bot.conversation.answering import not_their_own, others, record
+from bot.conversation.answering import named, not_their_own, others, record
 from bot.wording import answering, closed
 from bot.wording import booking as wording
 from bot.wording.faces import Face
@@ -75,7 +75,7 @@ def calendar(turn: Turn) -> Message:
 
 def _of_open(turn: Turn, reply: Callable[[Pairing], Message]) -> Message:
     """Answer a question about a pairing of one's own that is still open; nothing is changed."""
-    pairing = pairings.look(turn.connection, turn.workspace, turn.text("pairing"))
+    pairing = named(turn, pairings.look)
     if pairing is None or turn.person.id not in pairing.people:
         return not_their_own(pairing)
     return reply(pairing) if pairing.state is PairingState.OPEN else closed.closed()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.conversation.answering import may_still_say, not_their_own, others, record
+from bot.conversation.answering import may_still_say, named, not_their_own, others, record
 from bot.conversation.dates import UnfitDayError, read_day
 from bot.wording import closed
 from bot.wording import meeting as wording
@@ -111,7 +111,7 @@ def _having_met(
     find: Callable[..., Pairing | None] = pairings.find,
 ) -> Message:
     """Answer somebody about a pairing of theirs which they themselves say took place."""
-    pairing = find(turn.connection, turn.workspace, turn.text("pairing"))
+    pairing = named(turn, find)
     if pairing is None or turn.person.id not in pairing.people:
         return not_their_own(pairing)
     if not may_still_say(turn, pairing, Said.MET):

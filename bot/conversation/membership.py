@@ -14,7 +14,7 @@ from storage import people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
@@ -60,7 +60,7 @@ def save(turn: Turn) -> Message:
     if was_in:
         return joining.saved()
     programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.ACTIVE)
-    return joining.joined(turn.next_start, turn.person.timezone)
+    return joining.joined(_next_start(turn), turn.person.timezone)
 
 
 def leave(turn: Turn) -> Message:
@@ -127,7 +127,13 @@ def back(turn: Turn) -> Message:
         return joining.not_a_member()
     programmes.set_status(turn.connection, turn.programme, turn.person.id, Status.ACTIVE)
     turn.change_member(skips_round=None)
-    return joining.resumed(turn.next_start, turn.person.timezone)
+    return joining.resumed(_next_start(turn), turn.person.timezone)
+
+
+def _next_start(turn: Turn) -> datetime:
+    """When the next round starts for somebody who is in from now on: at their own pace, if they have one."""
+    found = programmes.members(turn.connection, turn.programme, [turn.person.id])
+    return turn.start_for(found[turn.person.id]) or turn.next_start
 
 
 def _wishes(member: Member | None, draft: joining.Draft) -> Preferences:

@@ -10,7 +10,8 @@ from bot.wording.faces import Face, first_name
 from pairing.answers import Outcome, settle
 from pairing.notices import PairingState
 from pairing.people import Preferences, Status
-from storage import dead_letters, finding, pairings, people
+from pairing.rounds import start_day
+from storage import bookings, dead_letters, finding, pairings, people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,12 +49,15 @@ def _state(turn: Turn) -> home.HomeState:
     current, met = _current(past), _met(turn, past)
     known = people.people(turn.connection, turn.workspace, {*met, *(current.people if current else ())})
     standing, coming = _standing(turn, member), turn.next_round
+    day = start_day(turn.programme.cadence, coming)
+    rests = member is not None and standing == "active" and member.rests(coming, day)
     return home.HomeState(
         name=first_name(turn.person),
         standing=standing,
         paused_until=member.paused_until if member and standing == "paused" else None,
-        skips_next=member is not None and member.skips_round == coming,
-        next_start=turn.start_of(coming),
+        skips_next=member is not None and member.skips_round == coming and not rests,
+        rests=rests,
+        next_start=turn.start_for(member) if member and rests else turn.start_of(coming),
         timezone=turn.person.timezone,
         pairing=_shown(turn, current, known) if current else None,
         teams=tuple(dict.fromkeys(team for id_ in sorted(met) if (team := known[id_].department))),
@@ -86,6 +90,8 @@ def _shown(turn: Turn, pairing: Pairing, known: Mapping[str, Person]) -> home.Cu
         faces=tuple(Face(known[id_]) for id_ in pairing.people if id_ != turn.person.id),
         organiser="you" if is_mine else first_name(known[pairing.organiser]),
         said=answer.said if answer else None,
+        booked=time.at if (time := bookings.find(turn.connection, turn.workspace, pairing.id)) else None,
+        programme=pairing.programme if pairing.programme != turn.programme.id else "",
     )
 
 

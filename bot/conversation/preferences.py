@@ -11,6 +11,7 @@ from bot.conversation.dates import LONGEST_PAUSE
 from bot.wording import joining
 from bot.wording import preferences as words
 from bot.wording.preferences import MOST_COLLEAGUES, Draft
+from pairing.hours import leaves_no_hour
 from pairing.people import Curious, Pace, PartOfDay, Preferences, Season, Status, Way
 from storage import colleagues, programmes
 from storage.preferences import to_stored
@@ -162,8 +163,14 @@ def _hours(draft: Draft) -> Iterator[tuple[str, str]]:
     missing = [name for name, value in hours.items() if not value]
     if len(missing) == 1:
         yield missing[0], words.BOTH_HOURS
-    elif not missing and not unread and draft.quiet_from == draft.quiet_until:
+    elif draft.quiet_from == draft.quiet_until and not missing and not unread:
         yield "quiet_until", words.OTHER_HOUR
+    elif _leave_no_hour(_hour(draft.quiet_from), _hour(draft.quiet_until)):
+        yield "quiet_until", words.NO_HOUR_LEFT
+
+
+def _leave_no_hour(since: time | None, until: time | None) -> bool:
+    return since is not None and until is not None and leaves_no_hour(since, until)
 
 
 def _may_rest(turn: Turn, until: str) -> bool:

@@ -182,14 +182,19 @@ class DemoStage:
             ticked, delivered = self._world.bot.beat(lambda n: self._tell(f"{when}: {n} messages delivered"))
             self._tell(f"{when}: people are reading and answering")
             pressed = self._crowd.respond(being) if others_answer else 0
-            told = [what.removeprefix(f"{self._world.programme.name}: ") for what in ticked.done]
-            done += told
+            done += [what.removeprefix(f"{self._world.programme.name}: ") for what in ticked.done]
             sent, presses = sent + delivered.counts["sent"], presses + pressed
             if not pressed and not delivered.counts:
                 break
         # That notices are owed says nothing to somebody who sees them delivered.
-        return [what for what in done if " owed " not in what], sent, presses
+        told = [what for what in done if " owed " not in what]
+        return sorted(told, key=_opens_a_round), sent, presses
 
     def _tell(self, words: str) -> None:
         self._doing = words
         self._say(words)
+
+
+def _opens_a_round(what: str) -> bool:
+    """Whether a tick tells of a round that it opened: nothing at the same instant tells more."""
+    return " opened with " in what

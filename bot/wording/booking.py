@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 UNTOLD = "none"
 """What is chosen where a time is set and is not told."""
 
+UNTOLD_LABEL = "Set, but we keep the time to ourselves"
+
 PASSED = "That time has passed. Choose one that is still to come."
 UNREADABLE = "We could not read that time. Choose it once more, please."
 ONE_OF_TWO = "You chose two times. Leave this one empty, or choose no other above."
@@ -74,7 +76,7 @@ def _so_far(asked: Asked, zone: str) -> Iterator[Part]:
 
 def _options(asked: Asked, zone: str) -> tuple[tuple[str, str], ...]:
     times = tuple((at.isoformat(), said(at, zone)) for at in asked.suggestions)
-    return times if asked.booked is not None and times else (*times, (UNTOLD, "No time to tell, just booked"))
+    return times if asked.booked is not None and times else (*times, (UNTOLD, UNTOLD_LABEL))
 
 
 def after_the_round(closes_at: datetime, zone: str) -> str:
@@ -127,7 +129,7 @@ def thanks_time(
     return Message(
         title=titled(f"Good, {news} with {names} ☕", f"Good, {news} is set ☕"),
         body=(
-            text("It is on ", Moment(at, zone), f". We let {names} know."),
+            text("It is on ", Moment(at, zone), f". We will let {names} know."),
             quiet("Later on we will ask you, privately, how it went."),
         ),
         actions=(

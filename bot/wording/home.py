@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.message import Button, Message, Row, heading, quiet, text
+from bot.message import Button, Message, Moment, Row, heading, quiet, text
 from bot.wording.faces import names_of, who
 from bot.wording.introduction import EASY_START, PAIR
 from bot.wording.introduction import buttons as pairing_buttons
 from bot.wording.joining import notice
+from bot.wording.meeting import thank_label
 from bot.wording.phrases import clipped, counted, day_of, day_words, listed, titled
 from bot.wording.preferences import in_words
 from bot.wording.tending import stuck_hint
@@ -36,29 +37,31 @@ SAID = {
     Said.NOT_MET: "You told us you did not meet, and that is fine.",
     Said.CANNOT: "You told us you can't make it, and that is fine.",
 }
-STILL_TO_SAY = {
-    None: ("booked", "met", "cannot"),
-    Said.WAITING: ("booked", "met", "cannot"),
-    Said.BOOKED: ("met", "cannot"),
-}
-"""What is still worth pressing, by what was said last."""
+OPEN = frozenset({None, Said.WAITING, Said.BOOKED})
+"""What may have been said last of a coffee that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentPairing:
-    """The reader's pairing of this round: ``faces`` of the others, the organiser's name or `you`."""
+    """The reader's pairing of this round: ``faces`` of the others, the organiser's name or `you`.
+
+    ``booked`` is the time that one of them set. ``programme`` is named where it is not the page's own.
+    """
 
     pairing: str
     faces: tuple[Face, ...]
     organiser: str
     said: Said | None = None
+    booked: datetime | None = None
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
     """All that the home page shows of its reader.
 
-    ``paused_until`` is the first day back, ``together`` how many meet in their programme, ``teams`` those
+    ``next_start`` is when their next round starts, which for one who ``rests`` at their own pace is not
+    the next of all. ``paused_until`` is the first day back, ``together`` how many meet, ``teams`` those
     of the ``people_met``, and ``stuck`` how many messages could not be sent, for an owner to know.
     A ``guest`` of the chat, or a bot in it, may not join.
     """
@@ -67,6 +70,7 @@ class HomeState:
     standing: Literal["new", "guest", "active", "paused", "left"]
     paused_until: date | None = None
     skips_next: bool = False
+    rests: bool = False
     next_start: datetime | None = None
     timezone: str = "Europe/London"
     pairing: CurrentPairing | None = None
@@ -139,6 +143,8 @@ def _standing(state: HomeState) -> str:
     day = day_of(state.next_start, state.timezone)
     if state.skips_next:
         return f"You are skipping the round on {day}, and in again for the one after."
+    if state.rests:
+        return f"You're in, at the pace you like. Your next round starts on {day}."
     return f"You're in. The next round starts on {day}."
 
 
@@ -151,7 +157,7 @@ def _now(state: HomeState) -> Iterator[Part]:
     elif state.standing == "active" and state.skips_next:
         yield Row((Button("back", "Count me in after all"), Button("pause", "Pause")))
     elif state.standing == "active":
-        skip = (Button("skip", "Skip the next one"),) if state.next_start else ()
+        skip = (Button("skip", "Skip the next one"),) if state.next_start and not state.rests else ()
         yield Row((*skip, Button("pause", "Pause")))
 
 
@@ -162,15 +168,31 @@ def _current(state: HomeState) -> Iterator[Part]:
         return
     yield heading(titled(f"Your coffee with {names_of(pairing.faces)}", "Your coffee"))
     yield who(pairing.faces)
-    if pairing.said is not None:
+    if pairing.booked is not None and pairing.said in OPEN:
+        yield text("Your coffee is set for ", Moment(pairing.booked, state.timezone), ".")
+    elif pairing.said is not None:
         yield text(SAID[pairing.said])
     elif pairing.organiser == YOU:
         yield text(f"Would you send the first message? {EASY_START}")
     else:
         yield text(f"We asked {pairing.organiser} to write first. You are welcome to go first instead.")
-    wanted = STILL_TO_SAY.get(pairing.said, ())
-    if found := tuple(button for button in pairing_buttons(pairing.pairing) if button.name in wanted):
+    whose = {"pairing": pairing.pairing} | ({"programme": pairing.programme} if pairing.programme else {})
+    if found := tuple(replace(button, data=whose) for button in _wanted(pairing)):
         yield Row(found)
+
+
+def _wanted(pairing: CurrentPairing) -> Iterator[Button]:
+    """What is still worth pressing, by what was said last and whether there is a time."""
+    if pairing.said is Said.MET:
+        yield from (Button("next", "Jot it down"), Button("thank", thank_label(pairing.faces)))
+    if pairing.said not in OPEN:
+        return
+    booked, met, cannot = pairing_buttons(pairing.pairing)
+    if pairing.booked is not None:
+        yield from (Button("calendar", "Add to my calendar"), Button("move", "Change the time"))
+    else:
+        yield Button("move", "Tell us the time") if pairing.said is Said.BOOKED else booked
+    yield from (met, cannot)
 
 
 def _people(state: HomeState) -> Iterator[Part]:

@@ -73,7 +73,7 @@ def what_next(pairing: str, others: Sequence[Face]) -> Message:
         ),
         actions=(
             Button("next", "Jot it down", {"pairing": pairing}, primary=True),
-            Button("thank", _thank_label(others), {"pairing": pairing}),
+            Button("thank", thank_label(others), {"pairing": pairing}),
             Button("people", "My people"),
         ),
         summary="Thank you. What will you do next?",
@@ -130,7 +130,7 @@ def noted(pairing: str, others: Sequence[Face], remind_on: date | None) -> Messa
         title="Kept, for you alone",
         body=(text(f"You find it among your people at any time.{day}"), quiet(ONLY_YOU)),
         actions=(
-            Button("thank", _thank_label(others), {"pairing": pairing}),
+            Button("thank", thank_label(others), {"pairing": pairing}),
             Button("people", "My people"),
         ),
         summary=f"It is kept, for you alone.{day}",
@@ -147,9 +147,9 @@ def thanked(others: Sequence[Face]) -> Message:
     names = names_of(others)
     return Message(
         title="Passed on",
-        body=(text(f"We pass your thanks on to {names}, in one sentence and nothing else."),),
+        body=(text(f"We will pass your thanks on to {names}, in one sentence and nothing else."),),
         actions=(Button("people", "My people"),),
-        summary=summed(f"We pass your thanks on to {names}.", "We pass your thanks on."),
+        summary=summed(f"We will pass your thanks on to {names}.", "We will pass your thanks on."),
     )
 
 
@@ -168,7 +168,7 @@ def follow_up(whom: Face, next_step: str, note: str) -> Message:
     return Message(
         title=titled(f"About {name}, as you asked", "As you asked"),
         body=(
-            text("You asked us to tell you of this today."),
+            text("You asked us to remind you of this today."),
             Facts((person, *((label, words) for label, words in kept if words))),
             quiet(ONLY_YOU),
         ),
@@ -177,10 +177,11 @@ def follow_up(whom: Face, next_step: str, note: str) -> Message:
             Button("person", "Change it", data),
             Button("people", "My people"),
         ),
-        summary=summed(f"You asked us to tell you of {name} today.", "You asked us to tell you of this."),
+        summary=summed(f"You asked us to remind you of {name} today.", "You asked us to remind you of this."),
     )
 
 
-def _thank_label(others: Sequence[Face]) -> str:
+def thank_label(others: Sequence[Face]) -> str:
+    """What stands on the button that thanks them."""
     label = f"Thank {names_of(others)}"
     return label if len(label) <= LABEL_LONGEST else "Say thank you"

@@ -61,6 +61,7 @@ HOURS = tuple((f"{hour:02}:00", f"{hour:02}:00") for hour in range(24))
 CHOOSE_ONE = "Please choose from the list."
 BOTH_HOURS = "Please choose both hours, or neither."
 OTHER_HOUR = "Please choose two different hours."
+NO_HOUR_LEFT = "Please leave us an hour between 08:00 and 18:00, or we could never write to you."
 BAD_DAY = "Please choose a day within the coming year."
 TOO_MANY_LINES = f"Please keep it to {MOST_LINES} lines."
 TOO_MANY_PEOPLE = f"Please choose up to {MOST_COLLEAGUES} people."
@@ -108,6 +109,7 @@ def preferences_form(
             *_about(draft, errors),
             *_peace(draft, errors),
             quiet("The people you meet see your offers, your asks and what you are curious about."),
+            quiet("We may say that the same hours, or the same way to meet, suit you both."),
             quiet("Everything else here only helps us choose, and is shown to nobody."),
         ),
         actions=(Button("preferences.save", "Save", carried, primary=True),),
@@ -128,11 +130,11 @@ def saved(rest_until: date | None = None, *, is_back: bool = False) -> Message:
 
 
 def in_words(own: Preferences) -> str:
-    """What a member would like, in one or two sentences for their own page."""
+    """What a member would like, in one to three sentences for their own page."""
     ways = [label.casefold() for value, label in WAYS if value in own.ways]
     parts = [label.casefold() for value, label in PARTS if value in own.parts]
     pace = dict(PACES)[own.pace.value].casefold()
-    spent = f", for about {counted(own.minutes, 'minute', 'minutes')} a month" if own.minutes else ""
+    spent = f" It may take about {counted(own.minutes, 'minute', 'minutes')} a month." if own.minutes else ""
     how = f", {_either(ways)}" if ways else ""
     when = f", {_either(parts)}" if parts else ""
     quiet_hours = (
@@ -140,7 +142,7 @@ def in_words(own: Preferences) -> str:
         if own.quiet_from and own.quiet_until
         else ""
     )
-    return f"You like to meet {pace}{spent}{how}{when}.{quiet_hours}"
+    return f"You like to meet {pace}{how}{when}.{spent}{quiet_hours}"
 
 
 def _either(words: list[str]) -> str:
@@ -179,11 +181,11 @@ def _about(draft: Draft, errors: Mapping[str, str]) -> Iterator[Part]:
         longest=LINE_LONGEST,
         error=errors.get("curiosity", ""),
     )
-    yield _choice("season", "What are these months for?", SEASONS, draft.season, errors)
+    yield _choice("season", "What would you like from these coffees?", SEASONS, draft.season, errors)
 
 
 def _peace(draft: Draft, errors: Mapping[str, str]) -> Iterator[Part]:
-    yield heading("In peace")
+    yield heading("Peace and quiet")
     hint = "We neither write to you nor suggest a time then."
     yield _choice("quiet_from", "Quiet from", (NO_HOUR, *HOURS), draft.quiet_from, errors, hint)
     yield _choice("quiet_until", "Quiet until", (NO_HOUR, *HOURS), draft.quiet_until, errors)

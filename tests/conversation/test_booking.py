@@ -97,7 +97,7 @@ def test_the_two_suggested_times_are_those_of_the_introduction(introduced: Story
     told = next(post.message for post in posted if post.message.reference)
     assert len(moments(told)) == 2
     assert [value for value, _ in choose.options[:2]] == [one.at.isoformat() for one in moments(told)]
-    assert said[2:] == ["No time to tell, just booked"]
+    assert said[2:] == ["Set, but we keep the time to ourselves"]
     assert not any(datetime.fromisoformat(value) < introduced.clock.now() for value, _ in choose.options[:2])
 
 

@@ -98,6 +98,12 @@ def test_a_form_sent_back_untouched_changes_nothing(lite: Story) -> None:
     assert known_to_amara(lite) == {lite.id_of(BEN)}
 
 
+@pytest.mark.parametrize(("since", "until"), [("09:00", "18:00"), ("18:00", "17:00"), ("00:00", "12:00")])
+def test_quiet_hours_that_leave_an_hour_are_taken(lite: Story, since: str, until: str) -> None:
+    assert not saves(lite, quiet_from=since, quiet_until=until).has_errors
+    assert opened(lite).items() >= {"quiet_from": since, "quiet_until": until}.items()
+
+
 def test_everything_may_be_left_out(lite: Story) -> None:
     saves(lite, **ALL)
     saves(lite)
@@ -129,6 +135,8 @@ def test_what_is_on_no_list_is_refused_beside_its_field(lite: Story, field: str,
         ({"quiet_until": ""}, {"quiet_until": words.BOTH_HOURS}),
         ({"quiet_from": ""}, {"quiet_from": words.BOTH_HOURS}),
         ({"quiet_until": "21:00"}, {"quiet_until": words.OTHER_HOUR}),
+        ({"quiet_from": "08:00", "quiet_until": "18:00"}, {"quiet_until": words.NO_HOUR_LEFT}),
+        ({"quiet_from": "17:00", "quiet_until": "16:30"}, {"quiet_until": words.NO_HOUR_LEFT}),
         ({"rest_until": "2026-01-14"}, {"rest_until": words.BAD_DAY}),
         ({"rest_until": "2027-02-01"}, {"rest_until": words.BAD_DAY}),
         ({"rest_until": "smarch"}, {"rest_until": words.BAD_DAY}),

@@ -81,7 +81,10 @@ def written_to(database: Database) -> Iterator[None]:
 def _row(table: Table, number: int, made: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     allowed = _allowed(table)
     values = {
-        column.name: allowed.get(column.name) or _value(column, table, number) for column in table.columns
+        column.name: None
+        if column.nullable and number == ROWS - 1
+        else allowed.get(column.name) or _value(column, table, number)
+        for column in table.columns
     }
     for constraint in table.foreign_key_constraints:
         for key in constraint.elements:
@@ -104,8 +107,6 @@ def _allowed(table: Table) -> dict[str, Any]:
 
 
 def _value(column: Column[Any], table: Table, number: int) -> Any:
-    if column.nullable and number == ROWS - 1:
-        return None
     match column.type:
         case BigInteger():
             return (-1) ** number * (2**63 - 1 - number)

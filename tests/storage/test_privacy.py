@@ -4,11 +4,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from storage import people, privacy
 from storage.people import FACTS
 from storage.privacy import SeveralPeopleError
-from storage.tables import metadata, person
+from storage.tables import metadata, pairing, person
 from tests.cast import WORKSPACE
 from tests.storage.life import PAIR, live
 from tests.storage.shelf import settle
@@ -191,6 +192,18 @@ def test_what_is_given_can_be_written_as_json_and_tells_nothing_of_the_other_sid
     assert "Amara Okafor" in given
     for secret in ("not_met", "no_time", "disputed", "sourdough", "S-amara@", "first"):
         assert secret not in given.replace("you_were_to_write_first", "")
+
+
+def test_of_the_rules_that_counted_only_those_are_given_that_an_introduction_may_tell(
+    connection: Connection,
+) -> None:
+    live(connection)
+    counted = [["rare_departments", 3000], ["season_grow", 300], ["waited", 200], ["same_site", -100]]
+    connection.execute(update(pairing).where(pairing.c.id == PAIR).values(reasons=counted))
+
+    (given,) = privacy.everything_about(connection, WORKSPACE, "amara")["introductions"]
+
+    assert given["reasons"] == ["rare_departments"]
 
 
 def test_of_somebody_unknown_there_is_nothing(connection: Connection) -> None:

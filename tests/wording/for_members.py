@@ -111,6 +111,10 @@ def _home() -> dict[str, Message]:
         "home.home-all": home.home(
             replace(member, teams=MANY_TEAMS, pairing=CurrentPairing("345", (Face(BEN),), "Ben"), stuck=1)
         ),
+        "home.home-booked-time": home.home(
+            replace(member, pairing=CurrentPairing("345", (Face(BEN),), "Ben", booked=NEXT))
+        ),
+        "home.home-rests": home.home(replace(member, rests=True)),
         "home.home-two-met": home.home(replace(member, people_met=2, teams=TEAMS[:2])),
         "home.home-guest": home.home(HomeState(name="Gita", standing="guest")),
         "home.status-new": home.status(HomeState(name="", standing="new")),
