@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,15 +20,13 @@ class Level(StrEnum):
     LOT = "lot"
 
 
-TIMES: Mapping[Level, Fraction] = MappingProxyType(
-    {
-        Level.USUAL: Fraction(1),
-        Level.OFF: Fraction(0),
-        Level.LITTLE: Fraction(1, 2),
-        Level.MORE: Fraction(2),
-        Level.LOT: Fraction(3),
-    }
-)
+TIMES: Mapping[Level, Fraction] = {
+    Level.USUAL: Fraction(1),
+    Level.OFF: Fraction(0),
+    Level.LITTLE: Fraction(1, 2),
+    Level.MORE: Fraction(2),
+    Level.LOT: Fraction(3),
+}
 """By how much a step multiplies the usual weight. Of steps that come to one weight, the first stands."""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.apart_by_owner import OWN_ACTIONS
+from bot.conversation.dates import read_instant
 from bot.conversation.owners import for_owners
 from bot.wording import audit as words
 from storage import audit, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
@@ -35,10 +36,9 @@ def show(turn: Turn) -> Message:
 def _before(turn: Turn) -> tuple[datetime, str] | None:
     """Where the page before ended; the latest where that cannot be read."""
     try:
-        at = datetime.fromisoformat(turn.text("at"))
+        return read_instant(turn.text("at")), turn.text("id")
     except ValueError:
         return None
-    return None if at.tzinfo is None else (at, turn.text("id"))
 
 
 READS: Mapping[str, Handler] = {"admin.audit": for_owners(show)}

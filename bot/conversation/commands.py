@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "introduce": "introduce",
     "met": "just_met",
     "people": "people",
+    "programmes": "programmes",
     "data": "data",
     "erase": "erase",
     "report": "report",

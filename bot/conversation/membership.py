@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.conversation import several
 from bot.conversation.admitting import mistakes, turned_away
 from bot.conversation.dates import UnreadableDateError, read_until
 from bot.wording import joining
@@ -30,6 +31,11 @@ LONGEST_NUMBER = 9
 
 Lists: TypeAlias = "Mapping[str, tuple[str, ...]]"
 """The organisation's departments, grades and sites, each list under its fact."""
+
+
+def ask_to_join(turn: Turn) -> Message:
+    """The join form; first which programme is meant, where there are several and none was named."""
+    return several.which(turn) or join(turn)
 
 
 def join(turn: Turn) -> Message:
@@ -182,7 +188,7 @@ def _errors(draft: joining.Draft, lists: Lists) -> dict[str, str]:
     return errors
 
 
-READS: Mapping[str, Handler] = {"join": join, "details": join}
+READS: Mapping[str, Handler] = {"join": ask_to_join, "details": join}
 WRITES: Mapping[str, Handler] = {
     "join.save": save,
     "leave": leave,

@@ -7,14 +7,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.conversation.owners import for_owners, note
+from bot.conversation.several import listed
 from bot.wording import programmes as words
 from bot.wording import setup_forms as forms
 from bot.wording.admin import NAME_LONGEST
-from bot.wording.programmes import Listed, NewProgramme
+from bot.wording.programmes import NewProgramme
 from pairing.people import Programme
 from pairing.rounds import CADENCES, MONDAY, timetable
 from scheduler.changing import changed
-from scheduler.coming import next_round
 from scheduler.tick import FIRST_ROUND
 from storage import programmes
 
@@ -31,7 +31,7 @@ DAYS_TO_JOIN = timedelta(days=7)
 
 def show(turn: Turn) -> Message:
     """Every programme of the workspace."""
-    return words.programmes_page([_listed(turn, one) for one in _all(turn)], turn.person.timezone)
+    return words.programmes_page([listed(turn, one) for one in _all(turn)], turn.person.timezone)
 
 
 def ask(turn: Turn) -> Message:
@@ -69,11 +69,6 @@ def rename(turn: Turn) -> Message:
 
 def _all(turn: Turn) -> tuple[Programme, ...]:
     return programmes.programmes(turn.connection, turn.workspace)
-
-
-def _listed(turn: Turn, one: Programme) -> Listed:
-    coming = next_round(turn.connection, one, turn.now)
-    return Listed(one.id, one.name, one.cadence.days, timetable(one.cadence, coming).starts_at, one.is_held)
 
 
 def _errors(turn: Turn, typed: Mapping[str, str], first: date | None) -> dict[str, str]:

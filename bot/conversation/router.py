@@ -73,6 +73,7 @@ READS: Mapping[str, Handler] = {
     **apart_by_owner.READS,
     **audit.READS,
     **programmes_admin.READS,
+    **several.READS,
 }
 """What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
 

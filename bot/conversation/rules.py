@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.conversation.owners import for_owners, long_for_owners, note
 from bot.message import Button
-from bot.wording import closed
 from bot.wording import console as console_words
 from bot.wording import rules as words
 from bot.wording.rules import GROUPS, KEPT, Outlook, Weighed
 from pairing.levels import Level, level_of, steps
+from reports.disclosure import rounded
 from scheduler import previewing
 from storage import steering
 
@@ -35,13 +36,10 @@ def show(turn: Turn) -> Message:
     return words.rules_page(_weighed(turn.programme.weights))
 
 
-def ask(turn: Turn) -> Message:
+def ask(group: str, turn: Turn) -> Message:
     """The form of a group of rules."""
-    group = turn.text("group")
-    if group not in GROUPS:
-        return closed.stale()
     weights = turn.programme.weights
-    return words.rules_form(group, _weighed(weights), {}, {"was": _digest(weights)})
+    return words.rules_form(group, _weighed(weights), {"was": _digest(weights)}, {})
 
 
 def try_out(turn: Turn) -> Message:
@@ -57,7 +55,7 @@ def try_out(turn: Turn) -> Message:
         if one.group == group and chosen[one.rule] not in {*one.steps, *(() if one.level else (KEPT,))}
     }
     if errors:
-        return words.rules_form(group, weighed, errors, {"was": _digest(before)})
+        return words.rules_form(group, weighed, {"was": _digest(before)}, errors)
     changes = _changes(weighed, chosen)
     if not changes:
         return words.nothing_new()
@@ -162,12 +160,12 @@ def _digest(weights: Weights) -> str:
 
 def _outlook(pool: Pool, weights: Weights) -> Outlook:
     seen = previewing.foresee(previewing.by_weights(pool, weights))
-    return Outlook(seen.people, seen.matching, seen.satisfied)
+    return Outlook(seen.people, rounded(seen.matching.coverage.joined), seen.matching, seen.satisfied)
 
 
 READS: Mapping[str, Handler] = {
     "admin.rules": for_owners(show),
-    "admin.rules.form": for_owners(ask),
+    **{f"admin.rules.{group}": for_owners(partial(ask, group)) for group in GROUPS},
     "admin.rules.try": for_owners(try_out),
     "admin.rules.undo": for_owners(leave),
 }

@@ -32,8 +32,8 @@ DONE = {
     "people introduced": "introduced people by hand",
     "staff list imported": "brought in a staff list: {about}",
     "person erased": "erased what was kept of somebody who asked",
-    "two kept apart": "asked to keep two people apart; only you see this line",
-    "two no longer kept apart": "let people meet again; only you see this line",
+    "two kept apart": "asked to keep two people apart (only you see this line)",
+    "two no longer kept apart": "let people meet again (only you see this line)",
     "notices tried again": "tried again what was not sent: {about}",
     "notices put away": "put away what was not sent: {about}",
 } | {f"set-up: {step}": f"set up: {LABELS[step].lower()}" for step in Step}
@@ -56,7 +56,7 @@ def trail(
     return Message(
         title="What owners did",
         body=(
-            *(text(Moment(one.at, timezone), f": {_said(one, programmes)}") for one in lines),
+            *(text(f"{_said(one, programmes)}, ", Moment(one.at, timezone), ".") for one in lines),
             *(() if lines else (text("Nothing yet."),)),
             quiet("Only owners see this. What members do is never in it."),
         ),
@@ -72,10 +72,11 @@ def _actions(earlier: Mapping[str, str] | None) -> Iterator[Button]:
 
 
 def _said(one: Line, programmes: Mapping[str, str]) -> str:
-    done = DONE.get(one.action, one.action)
+    done = DONE.get(one.action, "did this: {action}")
     name = clipped(programmes.get(one.about, ""), NAME_LONGEST)
-    filled = done.format(about=one.about, programme=name or "a programme", rules=_rules(one.about))
-    return clipped(f"{clipped(one.by, NAME_LONGEST) or RUNS_IT} {filled}.", LONGEST)
+    about = {"about": one.about, "programme": name or "a programme", "rules": _rules(one.about)}
+    filled = done.format(action=one.action, **about)
+    return clipped(f"{clipped(one.by, NAME_LONGEST) or RUNS_IT} {filled}", LONGEST)
 
 
 def _rules(about: str) -> str:

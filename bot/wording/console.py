@@ -5,7 +5,7 @@ Figures only, rounded as in the report, and of fewer than ten people none: nobod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.message import Button, Facts, Message, Row, heading, quiet, text
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.message import Part
-    from pairing.matching import Matching
+    from pairing.matching import Coverage, Matching
     from pairing.satisfaction import Satisfaction
 
 FEWEST = 10
 TOO_FEW = "Fewer than 10 people are in. Of so few, nothing more is told."
-NO_NAMES = "No names here, and nobody else sees this. It may change until the round opens."
+NO_NAMES = "Rounded, and without names. It may change until the round opens."
 WAIT = "This takes a moment, or a minute where thousands take part."
 PREVIEW = "Look at it now"
 BACK = Button("admin", "See everything")
@@ -113,7 +113,7 @@ def preview(look: Look) -> Message:
         who,
         sitting_out(look.matching),
         *_how_good(look.matching),
-        *coverage_words(look.matching.coverage),
+        *coverage_words(_coverage(look)),
     ]
     return Message(
         title=title,
@@ -157,7 +157,7 @@ def held(coming: Coming) -> Message:
         title="The coffees are held",
         body=(
             text(f"No round opens until you let them go, and nobody hears of the one on {coming.day}."),
-            text("What is under way goes on. A round more than a working day late is left out."),
+            text("What is under way goes on. A round that cannot start within a working day is left out."),
         ),
         actions=(Button("admin.release", "Let them go", coming.data, primary=True), BACK),
         summary="The coffees are held: no round opens until you let them go.",
@@ -220,9 +220,20 @@ def _who(look: Look) -> str:
     return f"About {people} people would be in it, with about {made(sizes, number)}."
 
 
+def _coverage(look: Look) -> Coverage:
+    """Rounded, for an exact figure would change with whoever joins, and with any two kept apart."""
+    exact, near = look.matching.coverage, look.rounded
+    return replace(exact, before=near(exact.before), joined=near(exact.joined), most=near(exact.most))
+
+
 def _how_good(matching: Matching) -> Iterator[str]:
-    if matching.pairings:
-        yield from how_good(matching.score, matching.linear, matching.bound, matching.proof)
+    """How near it is to the best there is, and about how many points it has: rounded as above."""
+    if not matching.pairings:
+        return
+    yield next(how_good(matching.score, matching.linear, matching.bound, matching.proof))
+    if matching.bound > 0:
+        points, share = round(float(f"{matching.linear:.2g}")), 100 * matching.linear // matching.bound
+        yield f"It has about {points:,} points, {share} % of the most there could be."
 
 
 def _by_rule(satisfied: Sequence[Satisfaction]) -> Iterator[Part]:

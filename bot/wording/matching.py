@@ -36,7 +36,7 @@ UNREADABLE = (
 BAR = 5
 """Per cent for each character of a bar."""
 LEGEND = "How far each rule is met, in shares of the introductions to 5 %: # in full, + in part, . not."
-JOINED = "Pairs of departments introduced lately"
+JOINED = "Links between departments made lately"
 NOTHING_TO_MEET = "serendipity"
 """Chance has a few points to give, but asks for nothing."""
 PAIR, TRIO = 2, 3

@@ -57,6 +57,16 @@ def programmes_page(listed: Sequence[Listed], timezone: str) -> Message:
     )
 
 
+def which(listed: Sequence[tuple[Listed, bool]], timezone: str) -> Message:
+    """The programmes for a member, each with whether they are in it: to join, or to see where they stand."""
+    return Message(
+        title="Which coffees?",
+        body=tuple(part for one, is_in in listed for part in _to_join(one, timezone, is_in=is_in)),
+        actions=(),
+        summary="There are several here. You can be in as many as you like.",
+    )
+
+
 def add_form(new: NewProgramme) -> Message:
     """Another programme: what it is called, how often, and from when on."""
     return Message(
@@ -129,6 +139,14 @@ def _all() -> Button:
 
 def _name(name: str, error: str) -> Input:
     return Input("name", "Name", name, "Such as Mentoring", required=True, longest=NAME_LONGEST, error=error)
+
+
+def _to_join(one: Listed, timezone: str, *, is_in: bool) -> Iterator[Part]:
+    name = "status" if is_in else "join"
+    label = "See where you stand" if is_in else "Join"
+    yield heading(clipped(one.name, NAME_LONGEST))
+    yield text(f"{EVERY[one.days].capitalize()}, next on {day_of(one.next_start, timezone)}.")
+    yield Row((Button(name, label, {"programme": one.id}),))
 
 
 def _one(one: Listed, timezone: str) -> Iterator[Part]:

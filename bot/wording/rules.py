@@ -65,9 +65,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A round as it would be by some weights."""
+    """A round as it would be by some weights, with about how many ``links`` between departments."""
 
     people: int
+    links: int
     matching: Matching
     satisfied: Sequence[Satisfaction]
 
@@ -77,10 +78,10 @@ def rules_page(weighed: Sequence[Weighed]) -> Message:
     return Message(
         title="What counts when people meet",
         body=(
-            text("As many people as possible are paired. Among all the ways to do that, this counts:"),
+            text("As many people as possible meet somebody. Among all the ways to do that, this counts."),
             Facts(tuple((_label(one.rule), one.stands) for one in weighed)),
-            Row(tuple(Button("admin.rules.form", label, {"group": name}) for name, label in GROUPS.items())),
-            quiet("Who must not meet is no matter of points: nothing here can bring those together."),
+            Row(tuple(Button(f"admin.rules.{name}", label) for name, label in GROUPS.items())),
+            quiet("Whom to keep apart is no matter of points, and nothing here changes it."),
         ),
         actions=(BACK,),
         summary="What counts when people are put together.",
@@ -88,7 +89,7 @@ def rules_page(weighed: Sequence[Weighed]) -> Message:
 
 
 def rules_form(
-    group: str, weighed: Sequence[Weighed], errors: Mapping[str, str], was: Mapping[str, str]
+    group: str, weighed: Sequence[Weighed], was: Mapping[str, str], errors: Mapping[str, str]
 ) -> Message:
     """How much each rule of a group is to count. ``was`` comes back with it."""
     return Message(
@@ -172,17 +173,17 @@ def _effect(before: Outlook, after: Outlook) -> Iterator[Part]:
 
 def _figures(before: Outlook, after: Outlook) -> Iterator[tuple[str, str, str]]:
     for label, of in FIGURES.items():
-        yield label, str(of(before.matching)), str(of(after.matching))
+        yield label, of(before), of(after)
     was, now = _in_full(before), _in_full(after)
     for rule in dict.fromkeys([*was, *now]):
         if rule != NOTHING_TO_MEET:
             yield _label(rule), was.get(rule, NOT_ASKED), now.get(rule, NOT_ASKED)
 
 
-FIGURES: Mapping[str, Callable[[Matching], int]] = {
-    "Department pairs joined": lambda matching: matching.coverage.joined,
-    "Trios": lambda matching: sum(len(one.people) == TRIO for one in matching.pairings),
-    "Sitting out": lambda matching: len(matching.sitting_out),
+FIGURES: Mapping[str, Callable[[Outlook], str]] = {
+    "Links between departments": lambda seen: f"about {seen.links}",
+    "Trios": lambda seen: str(sum(len(one.people) == TRIO for one in seen.matching.pairings)),
+    "Sitting out": lambda seen: str(len(seen.matching.sitting_out)),
 }
 TRIO = 3
 

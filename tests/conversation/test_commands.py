@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.commands import COMMANDS
-from bot.conversation.router import READS, WRITES
+from bot.conversation.router import LONG, READS, WRITES
 from bot.message import Action, Button, Input, Row
 from bot.platforms import Profile
 from bot.wording.helping import COMMANDS as TOLD
@@ -29,24 +29,26 @@ NEW = person("Gita Rao", "Stores", "Band 4")
 
 
 def buttons_of(message: Message) -> Iterator[Button]:
-    """All that can be pressed, below the message and in the middle of it."""
+    """All that can be pressed, below the message and in the middle of it, or goes on by itself."""
+    yield from (message.then,) if message.then else ()
     rows = (message.actions, *(part.actions for part in message.body if isinstance(part, Row)))
-    return (action for actions in rows for action in actions if isinstance(action, Button))
+    yield from (action for actions in rows for action in actions if isinstance(action, Button))
 
 
 BUTTONS = {button.name for message in EXAMPLES.values() for button in buttons_of(message)}
 
 
 def test_every_button_that_is_ever_shown_does_something() -> None:
-    assert READS.keys() | WRITES.keys() >= BUTTONS
+    assert READS.keys() | WRITES.keys() | LONG.keys() >= BUTTONS
 
 
 def test_everything_that_can_be_done_is_behind_a_button_or_a_command() -> None:
-    assert READS.keys() | WRITES.keys() == BUTTONS | set(COMMANDS.values()) | {"unknown"}
+    assert READS.keys() | WRITES.keys() | LONG.keys() == BUTTONS | set(COMMANDS.values()) | {"unknown"}
 
 
 def test_what_reads_and_what_writes_are_told_apart() -> None:
     assert not READS.keys() & WRITES.keys()
+    assert not LONG.keys() & (READS.keys() | WRITES.keys())
 
 
 def test_help_tells_of_commands_that_there_are() -> None:
@@ -152,7 +154,8 @@ def test_a_skip_that_names_rubbish_is_for_the_next_round(lite: Story, number: st
 def test_the_heads_up_names_its_round(lite: Story) -> None:
     lite.wind(lite.plan().heads_up_at)
 
-    assert lite.last(AMARA).message.actions == heads_up(lite.plan().starts_at, "UTC", "", 1).actions
+    here = heads_up(lite.plan().starts_at, "UTC", "", 1).carrying({"programme": "main"})
+    assert lite.last(AMARA).message.actions == here.actions
 
 
 def test_an_event_that_comes_twice_is_heard_once(lite: Story) -> None:
