@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.calendars import MIME, calendar_file, uid_of
 from bot.conversation.answering import named, not_their_own, others, record
+from bot.conversation.dates import read_instant
 from bot.wording import answering, closed
 from bot.wording import booking as wording
 from bot.wording.faces import Face
@@ -21,6 +21,7 @@ from storage import bookings, outbox, pairings, people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
@@ -107,7 +108,7 @@ def _form(turn: Turn, pairing: Pairing, errors: Mapping[str, str] | None = None)
     members = programmes.members(turn.connection, turn.programme, pairing.people)
     times = suggested_times(turn.programme.cadence, pairing, [hours_of(one) for one in members.values()])
     try:
-        typed = read_instant(turn.text("at"))
+        typed = _minute(turn.text("at"))
     except ValueError:
         typed = None
     asked = wording.Asked(
@@ -133,7 +134,7 @@ def _chosen(turn: Turn, pairing: Pairing) -> datetime | None:
     if given in {"", wording.UNTOLD}:
         return None
     try:
-        at = read_instant(given)
+        at = _minute(given)
     except ValueError as unreadable:
         raise _UnfitTimeError(beside, wording.UNREADABLE) from unreadable
     closes_at = timetable(turn.programme.cadence, pairing.round_number).closes_at
@@ -144,20 +145,8 @@ def _chosen(turn: Turn, pairing: Pairing) -> datetime | None:
     return at
 
 
-def read_instant(words: str) -> datetime:
-    """The minute that an ISO 8601 text with a zone names, in UTC.
-
-    Raises:
-        ValueError: for anything else, and for the first and last day that there are.
-
-    """
-    at = datetime.fromisoformat(words)
-    if at.tzinfo is None:
-        raise ValueError(f"{words} has no time zone.")
-    try:
-        return at.astimezone(UTC).replace(second=0, microsecond=0)
-    except OverflowError as beyond:
-        raise ValueError(f"{words} is beyond the calendar.") from beyond
+def _minute(words: str) -> datetime:
+    return read_instant(words).replace(second=0, microsecond=0)
 
 
 def _people(turn: Turn, pairing: Pairing) -> tuple[Person, ...]:

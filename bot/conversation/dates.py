@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.wording import meeting as wording
 
@@ -81,3 +81,22 @@ def _parse(plain: str, today: date) -> date | None:
         },
     )
     return None if found is None else found.date()
+
+
+def read_instant(words: str) -> datetime:
+    """The instant that an ISO 8601 text with a zone names, in UTC.
+
+    Raises:
+        ValueError: for anything else, and for the first and last days that there are.
+
+    """
+    at = datetime.fromisoformat(words)
+    if at.tzinfo is None:
+        raise ValueError(f"{words} has no time zone.")
+    if not FIRST_DAY <= at.date() <= LAST_DAY:
+        raise ValueError(f"{words} is beyond the calendar.")
+    return at.astimezone(UTC)
+
+
+FIRST_DAY, LAST_DAY = date.min + timedelta(days=2), date.max - timedelta(days=2)
+"""Anybody's clock can tell an instant between them: none is as much as a day from another's."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.conversation.dates import read_instant
 from bot.pacing import time_to_make
 from bot.platforms import Call
 from bot.wording import closed, tending
@@ -14,7 +14,7 @@ from storage.dead_letters import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.conversation.turn import Handler, Turn
     from bot.message import Message
@@ -70,10 +70,9 @@ def _refused(turn: Turn) -> Message:
 def _shown(turn: Turn) -> Chosen | None:
     """What the pressed message showed; ``None`` where it does not say."""
     try:
-        until = datetime.fromisoformat(turn.text("until"))
+        return Chosen(until=read_instant(turn.text("until")))
     except ValueError:
         return None
-    return None if until.tzinfo is None else Chosen(until=until)
 
 
 READS: Mapping[str, Handler] = {"outbox": show_outbox}

@@ -88,7 +88,7 @@ def _menu(part: Choose) -> Block:
 
 def _picker(part: Pick) -> Block:
     """Boxes for a few options, all of which may be ticked; else a menu, which can count."""
-    chosen = _initial("options", _chosen(part.options, part.values))
+    chosen = _initial("options", _chosen(part.options, part.values)[: part.most])
     if len(part.options) <= min(_BOXES, part.most):
         return {"type": "checkboxes"} | _options(part.options) | chosen
     element: Block = {"type": "multi_static_select", "max_selected_items": part.most}
@@ -96,7 +96,7 @@ def _picker(part: Pick) -> Block:
 
 
 def _people(part: Colleagues) -> Block:
-    users = [address.partition("/")[2] for address in part.values]
+    users = [address.partition("/")[2] for address in part.values[: part.most]]
     element: Block = {"type": "multi_users_select", "max_selected_items": part.most}
     return element | _initial("users", users)
 

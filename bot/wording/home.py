@@ -94,7 +94,7 @@ def home(state: HomeState) -> Message:
 
 def status(state: HomeState) -> Message:
     """Where somebody stands, and their coffee: the top of the home page as an answer."""
-    body = (text(_standing(state)), *_now(state), *_current(state), *_people(state))
+    body = (text(_standing(state)), *_now(state), *_current(state), *_people(state), *_stuck(state))
     page = home(state)
     see = Button("home", "See your page")
     return replace(page, title="Where you stand", body=body, actions=(*page.actions, see))
@@ -238,7 +238,11 @@ def _owners(state: HomeState) -> Iterator[Part]:
     if not state.is_owner:
         return
     yield heading("You look after these coffees")
-    if state.stuck:
-        yield text(stuck_hint(state.stuck))
+    yield from _stuck(state)
     stuck = (Button("outbox", "What is stuck"),) if state.stuck else ()
     yield Row((Button("admin", "Look after them"), Button("report", "Report"), *stuck))
+
+
+def _stuck(state: HomeState) -> Iterator[Part]:
+    if state.is_owner and state.stuck:
+        yield text(stuck_hint(state.stuck))

@@ -172,6 +172,7 @@ def test_either_may_move_it_and_only_the_last_time_is_told(introduced: Story) ->
         ("1996-01-19T09:59:00+00:00", "has passed"),
         ("2026-02-02T10:00:00+00:00", "This round ends on Monday 2 February"),
         ("9999-12-31T23:59:59-14:00", "could not read"),
+        ("9999-12-31T23:00:00+00:00", "could not read"),
         ("0001-01-01T00:00:00+14:00", "could not read"),
         ("2026-01-20T10:30:00", "could not read"),
         ("tomorrow at ten", "could not read"),

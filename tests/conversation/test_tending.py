@@ -154,7 +154,11 @@ def test_the_buttons_tend_what_was_shown_and_nothing_that_came_later(stuck: Stor
     assert stuck.outbox()["dead"] == dead - 2
 
 
-@pytest.mark.parametrize("until", ["", "yesterday", "2026-01-19T10:00:00", "x" * 9_000, "\x00", "<!channel>"])
+BEYOND = "0001-01-01T00:00:00+14:00"
+"""An instant before the first that the calendar has."""
+
+
+@pytest.mark.parametrize("until", ["", "yesterday", "2026-01-19T10:00:00", "x" * 9_000, BEYOND])
 def test_a_button_that_names_rubbish_changes_nothing(stuck: Story, until: str) -> None:
     before = stuck.outbox()
 

@@ -105,6 +105,14 @@ def test_buttons_of_one_name_are_told_apart_on_the_whole_page() -> None:
     assert [pressed_name(each) for each in ids] == ["about", "thank", "about", "thank"]
 
 
+def test_of_more_than_may_be_chosen_the_first_are_shown_as_chosen() -> None:
+    ten = tuple((str(number), f"Topic {number}") for number in range(11))
+    three = tuple(f"T1/U{number}" for number in range(3))
+
+    assert element_of(Colleagues("people", "Who?", three, most=2))["initial_users"] == ["U0", "U1"]
+    assert len(element_of(Pick("topics", "Topics", ten, ("1", "2", "3"), most=2))["initial_options"]) == 2
+
+
 def test_few_options_are_boxes_and_many_are_a_menu_that_counts() -> None:
     ten = tuple((str(number), f"Topic {number}") for number in range(10))
     chosen = Pick("topics", "Topics", ten, ("3", "7", "gone"))
