@@ -25,6 +25,7 @@ from bot.conversation import (
     reporting,
     rules,
     setup,
+    several,
     tending,
 )
 from bot.conversation import people as my_people
