@@ -82,9 +82,12 @@ def record(
 
 
 def may_still_say(turn: Turn, pairing: Pairing, said: Said) -> bool:
-    """An open pairing takes every answer; one that is over takes verdicts, for one more round."""
+    """An open pairing takes every answer; one that is over takes verdicts, for one more round.
+
+    Of somebody who has left it takes verdicts too: whoever is left of three makes no plans with them.
+    """
     if pairing.state is PairingState.OPEN:
-        return True
+        return turn.is_in or said in VERDICTS
     current = number_at(turn.programme.cadence, turn.now)
     return said in VERDICTS and pairing.round_number >= current - LATE_ROUNDS
 

@@ -79,7 +79,8 @@ def _of_open(turn: Turn, reply: Callable[[Pairing], Message]) -> Message:
     pairing = named(turn, pairings.look)
     if pairing is None or turn.person.id not in pairing.people:
         return not_their_own(pairing)
-    return reply(pairing) if pairing.state is PairingState.OPEN else closed.closed()
+    is_on = pairing.state is PairingState.OPEN and turn.is_in
+    return reply(pairing) if is_on else closed.closed()
 
 
 def _set(turn: Turn, pairing: Pairing, at: datetime) -> Message:

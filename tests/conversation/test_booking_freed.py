@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pairing.notices import PairingState
+from storage import bookings
 from storage.database import Database
 from tests.cast import AMARA, CHIDI, DANA
 from tests.conversation.test_booking import THURSDAY, TUESDAY, kept, sets
@@ -75,3 +76,23 @@ def test_of_three_the_two_who_remain_are_told_the_time(tmp_path: Path) -> None:
     members = {chat.address for chat in story.chat.chats(story.address(DANA))}
     assert told[0][0] not in members, "who left hears no more"
     story.database.close()
+
+
+@pytest.mark.parametrize("name", ["booked", "booked.save", "move", "calendar", "waiting", "cannot"])
+def test_whoever_has_left_three_makes_no_plans_with_the_other_two(tmp_path: Path, name: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'three.db'}", durable=False)
+    story = Story(database, (AMARA, CHIDI, DANA))
+    story.everybody_joins()
+    story.wind(story.plan().starts_at)
+    pairing = story.pairing_of(AMARA)
+    assert len(pairing.people) == 3
+    sets(story, CHIDI, TUESDAY)
+    story.says(AMARA, "leave")
+
+    answer = story.does(AMARA, name, pairing=pairing.id, at=THURSDAY.isoformat())
+
+    assert answer is not None
+    assert answer.title == "This introduction has ended"
+    assert story.pairing_of(CHIDI).state is PairingState.OPEN
+    assert kept(story) == bookings.Booking(TUESDAY)
+    database.close()
