@@ -40,7 +40,7 @@ ESBUILD = (
     "--log-level=error",
 )
 THEMES = ("light", "dark")
-COLUMNS, COLOURS, SCALE = 4, 8, 0.7
+COLUMNS, COLOURS, SCALE = 4, 9, 0.66
 LARGEST, LARGEST_OF_ALL = 250_000, 2_500_000
 """Bytes of a picture and of all of them: larger ones make every clone of the project slower."""
 
@@ -53,7 +53,10 @@ SHEETS = {
     "afterwards": ("meeting",),
     "people": ("own", "people"),
     "setting-up": ("setup", "setup_forms", "announcing", "admitting"),
-    "rounds": ("rounds", "admin", "reporting"),
+    "rounds": ("rounds",),
+    "looking-after": ("admin", "console", "audit", "reporting"),
+    "what-counts": ("rules", "programmes", "apart_by_owner"),
+    "staff-list": ("staff",),
     "tending": ("tending",),
 }
 """Which families of messages stand together; a family that is not named here gets a sheet of its own."""
@@ -109,13 +112,13 @@ def opened(page: Path) -> Iterator[Page]:
         browser.close()
 
 
-def take(tab: Page, messages: list[Shown], theme: str, columns: int) -> tuple[bytes, list[str]]:
+def take(tab: Page, name: str, messages: list[Shown], theme: str) -> tuple[bytes, list[str]]:
     """A picture of one sheet, and what could not be drawn."""
-    problems = tab.evaluate(
-        "([shown, theme, columns]) => draw(shown, theme, columns)", [messages, theme, columns]
-    )
+    is_front = name == "front"
+    columns, colours, zoom = (len(FRONT), 16, 1 / SCALE) if is_front else (COLUMNS, COLOURS, 1)
+    problems = tab.evaluate("given => draw(...given)", [messages, theme, columns, zoom])
     picture = tab.locator("main").screenshot()
-    smaller = tab.evaluate("([png, colours]) => fewer(png, colours)", [b64encode(picture).decode(), COLOURS])
+    smaller = tab.evaluate("given => fewer(...given)", [b64encode(picture).decode(), colours])
     return b64decode(smaller), [f"{theme}: {problem}" for problem in problems]
 
 
@@ -132,8 +135,7 @@ def main() -> None:
     with opened(bundled()) as tab:
         for name in wanted:
             for theme in THEMES:
-                columns = len(FRONT) if name == "front" else COLUMNS
-                picture, found = take(tab, sheets[name], theme, columns)
+                picture, found = take(tab, name, sheets[name], theme)
                 problems += found
                 (asked.into / f"{name}-{theme}.png").write_bytes(picture)
     if not asked.only:

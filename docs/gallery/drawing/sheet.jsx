@@ -144,13 +144,14 @@ function check(name, shown, card) {
   if (card.scrollWidth > card.clientWidth + 1) problems.push(`${name}: it is wider than a phone`);
 }
 
-// Draws `messages`, pairs of a name and what Slack is given, in columns as wide as a phone; returns what went wrong.
-window.draw = (messages, theme, columns) => {
+// Draws `messages`, pairs of a name and what Slack is given, in columns as wide as a phone, and returns what went wrong.
+window.draw = (messages, theme, columns, zoom) => {
   problems.length = 0;
   document.body.className = theme;
   document.body.innerHTML = "<main></main>";
   const sheet = document.querySelector("main");
   sheet.style.columnCount = columns;
+  sheet.style.zoom = zoom;
   sheet.style.width = `${columns * 416}px`;
   const cards = messages.map(([name, shown]) => (
     <section id={name} key={name}><h2>{name}</h2><Shown shown={shown} theme={theme} /></section>
