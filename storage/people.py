@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
-from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from pairing.people import Person
+from storage.entries import Entries, everybody
 from storage.once import add_once
+from storage.sources import STAFF_LIST, sources
 from storage.tables import audit, person, row, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
     from sqlalchemy.sql.elements import ColumnElement
+
+    from storage.sources import Sources
 
 FACTS = ("name", "email", "department", "grade", "site", "job_title", "profession", "manager_id", "timezone")
 """What the directory or the person may say about them, column by column."""
@@ -88,7 +92,9 @@ def meet(connection: Connection, workspace_name: str, address: str, facts: Mappi
     unlinked = and_(person.c.email == email, person.c.address.is_(None), person.c.in_directory)
     entries = _ids(connection, workspace_name, unlinked) if email else []
     if len(entries) == 1:
-        change_person(connection, workspace_name, entries[0], address=address)
+        known = people(connection, workspace_name, entries)[entries[0]]
+        zone = facts.get("timezone", "") if known.timezone == USUAL_ZONE else ""
+        change_person(connection, workspace_name, known.id, address=address, timezone=zone or known.timezone)
     else:
         add_once(connection, person, [_new_person(workspace_name, address, dict(facts) | {"email": email})])
     met = find(connection, workspace_name, address)
@@ -163,9 +169,9 @@ def known_values(connection: Connection, workspace_name: str, column: str) -> tu
     return tuple(connection.scalars(wanted.distinct().order_by(person.c[column])))
 
 
-def directory(connection: Connection, workspace_name: str) -> dict[str, dict[str, str]]:
-    """The directory as it stands: facts by staff id."""
-    wanted = select(person.c.staff_id, *(person.c[name] for name in FACTS)).where(
+def directory(connection: Connection, workspace_name: str) -> dict[str, dict[str, Any]]:
+    """The directory as it stands by staff id: facts, and which of them somebody ``typed`` themself."""
+    wanted = select(person.c.staff_id, person.c.typed, *(person.c[name] for name in FACTS)).where(
         person.c.workspace == workspace_name, person.c.in_directory, person.c.staff_id.is_not(None)
     )
     return {found["staff_id"]: dict(found) for found in connection.execute(wanted).mappings()}
@@ -180,29 +186,41 @@ def import_staff(
     """Take over a whole directory: ``staff`` by staff id, and the staff ids of those who have left it.
 
     Somebody already known by e-mail, from the chat or under a staff id that is theirs no more, keeps
-    their id, their address and their membership. What the list leaves empty stays as it is known.
+    their id, their address and their membership. What the list leaves empty stays as it is known, and so
+    does what somebody typed themself, unless the owners have it otherwise.
     """
     leaving = set(left)
-    known = _ids_by(connection, workspace_name, person.c.staff_id)
-    by_email = _ids_by(connection, workspace_name, person.c.email, _may_be_linked(leaving))
-    free_id = _free_ids(connection, workspace_name)
+    # Held to the end: of two imports at once the second sees what the first has done.
+    here = workspace.c.workspace == workspace_name
+    connection.execute(select(workspace.c.workspace).where(here).with_for_update())
+    rules = sources(connection, workspace_name)
+    known = everybody(connection, workspace_name, *FACTS, "typed")
+    entries = Entries(known, leaving, partial(person_id, workspace_name))
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for staff_id, facts in staff.items():
         values = {name: facts[name] for name in FACTS} | {"email": _email(facts["email"])}
         entry = {"staff_id": staff_id, "in_directory": True}
-        id_ = known.get(staff_id) or by_email.pop(values["email"], None)
-        if id_ is None:
-            new = _new_person(workspace_name, None, values)
-            fresh.append(new | entry | {"id": free_id(staff_id)})
+        one = entries.find(staff_id, values["email"])
+        if one is None:
+            fresh.append(
+                _new_person(workspace_name, None, values) | entry | {"id": entries.free_id(staff_id)}
+            )
         else:
-            zone = values["timezone"] and _zone(values["timezone"])
-            rewritten = {f"b_{name}": value for name, value in (values | {"timezone": zone}).items()}
-            changed.append(rewritten | entry | {"b_workspace": workspace_name, "b_id": id_})
+            new = from_staff_list(rules, dict(one), values)
+            rewritten = {f"b_{name}": new.get(name, "") for name in FACTS}
+            typed = {"b_typed": [name for name in one["typed"] if name not in new]}
+            changed.append(rewritten | typed | entry | {"b_workspace": workspace_name, "b_id": one["id"]})
     gone = [{"b_workspace": workspace_name, "b_staff_id": staff_id} for staff_id in sorted(leaving)]
     for statement, rows in ((_ENTER, fresh), (_REWRITE, changed), (_LEAVE, gone)):
         if rows:
             connection.execute(statement, rows)
+
+
+def from_staff_list(rules: Sources, one: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
+    """What of a staff list's ``facts`` is written over what is known of ``one``."""
+    new = rules.taken(facts, STAFF_LIST, one, one["typed"])
+    return new | {name: _zone(zone) for name, zone in new.items() if name == "timezone"}
 
 
 _ENTER = person.insert()
@@ -211,6 +229,7 @@ _REWRITE = (
     .where(person.c.workspace == bindparam("b_workspace"), person.c.id == bindparam("b_id"))
     .values({name: bindparam(name) for name in ("staff_id", "in_directory")})
     .values({name: func.coalesce(func.nullif(bindparam(f"b_{name}"), ""), person.c[name]) for name in FACTS})
+    .values(typed=bindparam("b_typed"))
 )
 _LEAVE = (
     update(person)
@@ -228,7 +247,8 @@ def write_audit(
     add_once(connection, audit, [values])
 
 
-_DEFAULT_ZONE = "Europe/London"
+USUAL_ZONE = "Europe/London"
+"""What somebody's time zone is until anybody says otherwise."""
 
 
 def _zone(name: str) -> str:
@@ -236,7 +256,7 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return _DEFAULT_ZONE
+        return USUAL_ZONE
     return name
 
 
@@ -244,36 +264,9 @@ def _email(words: str) -> str:
     return words.strip().casefold()
 
 
-def _may_be_linked(leaving: Collection[str]) -> ColumnElement[bool]:
-    """Whoever is not in the directory under a staff id that stays."""
-    return or_(not_(person.c.in_directory), person.c.staff_id.is_(None), person.c.staff_id.in_(leaving))
-
-
 def _ids(connection: Connection, workspace_name: str, where: ColumnElement[bool]) -> list[str]:
     wanted = select(person.c.id).where(person.c.workspace == workspace_name, where)
     return list(connection.scalars(wanted.order_by(person.c.id)))
-
-
-def _ids_by(
-    connection: Connection, workspace_name: str, column: ColumnElement[Any], *where: ColumnElement[bool]
-) -> dict[str, str]:
-    wanted = select(column, person.c.id).where(
-        person.c.workspace == workspace_name, column.is_not(None), column != "", *where
-    )
-    return dict(connection.execute(wanted.order_by(person.c.id)).all())
-
-
-def _free_ids(connection: Connection, workspace_name: str) -> Callable[[str], str]:
-    """Ids for new people. That of a staff id given out again may belong to whoever had it before."""
-    taken = set(connection.scalars(select(person.c.id).where(person.c.workspace == workspace_name)))
-
-    def free_id(key: str) -> str:
-        tries = (person_id(workspace_name, f"{key}\0{n}" if n else key) for n in count())
-        chosen = next(id_ for id_ in tries if id_ not in taken)
-        taken.add(chosen)
-        return chosen
-
-    return free_id
 
 
 def _new_person(workspace_name: str, address: str | None, facts: Mapping[str, str]) -> dict[str, Any]:

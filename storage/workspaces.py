@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from pairing.people import Programme
 
-STAFF_LIST, TYPED, PROFILE = "csv", "typed", "profile:"
-"""Where a fact may come from; a field of the chat's profile goes by its id, such as ``profile:Xf012``."""
-
 
 @dataclass(frozen=True, slots=True)
 class SetUp:

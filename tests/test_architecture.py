@@ -68,8 +68,10 @@ INSIDE_BOT = {
     "vault": "",
     "systemd": "",
     "directory": "",
-    "wording": "message calendars",
-    "conversation": "message platforms pacing wording directory calendars cards",
+    "wording": "message calendars directory",
+    "conversation": "message platforms pacing wording directory importing calendars cards",
+    "importing": "directory",
+    "refreshing": "platforms pacing wording directory",
     "letters": "message wording calendars",
     "pacing": "platforms",
     "outcomes": "platforms letters pacing",
@@ -80,20 +82,8 @@ INSIDE_BOT = {
 }
 """What each part of the bot may import of the others. Parts that are not named here are on top."""
 
-ON_TOP = frozenset(
-    {
-        "__init__",
-        "__main__",
-        "cli",
-        "commands",
-        "demo",
-        "pulse",
-        "serving",
-        "underway",
-        "wiring",
-        "workspaces",
-    }
-)
+ON_TOP = {"__init__", "__main__", "cli", "commands", "demo", "pulse", "serving", "underway"}
+ON_TOP |= {"wiring", "workspaces"}
 PLATFORM_SIDE = ("message", "platforms", "slack", "teams", "playground", "settings")
 """These know nothing of pairing, storage or reports."""
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from bot.cli.context import database, only_person, only_workspace, say, workspace_option
 from bot.cli.lists import read_list
-from bot.directory import Difference, StaffRow, difference
-from bot.directory.rows import FACTS
-from pairing.people import Ladder, ladder_from
+from bot.importing import compare, take_over
 from scheduler.clock import SystemClock
 from scheduler.freeing import free_all_of
 from storage import people as stored
 from storage import privacy
-from storage.programmes import change_programme, programmes
-
-if TYPE_CHECKING:
-    from bot.directory import StaffFile
-    from storage.database import Connection
+from storage.programmes import programmes
 
 OPERATOR = "operator"
 
@@ -50,7 +43,7 @@ def import_people(
     staff = read_list(file, encoding, nothing_was="imported")
     with database(may_be_made=True) as opened, opened.change() as connection:
         where = only_workspace(connection, workspace)
-        change = _difference(connection, where, staff)
+        change = compare(connection, where, staff)
         for sentence in change.summary():
             say(sentence)
         if dry_run:
@@ -62,7 +55,7 @@ def import_people(
             raise click.ClickException(
                 "Nothing was imported. If this is the whole list, run it again with --force."
             )
-        _apply(connection, where, change)
+        take_over(connection, where, change, OPERATOR, SystemClock().now())
     say("Imported.")
 
 
@@ -103,31 +96,3 @@ def erase(who: str, workspace: str | None, *, yes: bool) -> None:
             stored.write_audit(connection, where, OPERATOR, "person erased", nobody, now)
         opened.empty_log()
     say("Erased.")
-
-
-def _difference(connection: Connection, workspace: str, staff: StaffFile) -> Difference:
-    """The new list against the directory; what the list leaves empty stays as it is known."""
-    known = {
-        staff_id: StaffRow(line=0, **{name: facts[name] for name in FACTS})
-        for staff_id, facts in stored.directory(connection, workspace).items()
-    }
-    return difference(known, [_completed(row, known.get(row.staff_id)) for row in staff.rows])
-
-
-def _completed(row: StaffRow, before: StaffRow | None) -> StaffRow:
-    row = replace(row, email=row.email.casefold())
-    if before is None:
-        return row
-    return replace(row, **{name: getattr(before, name) for name in FACTS if not getattr(row, name)})
-
-
-def _apply(connection: Connection, workspace: str, change: Difference) -> None:
-    rows = [*change.added, *(one.after for one in change.changed)]
-    staff = {row.staff_id: asdict(row) for row in rows}
-    stored.import_staff(connection, workspace, staff, [row.staff_id for row in change.left])
-    for programme in programmes(connection, workspace):
-        if programme.ladder == Ladder():
-            ladder = ladder_from(stored.known_values(connection, workspace, "grade"))
-            change_programme(connection, programme, ladder=list(ladder.grades))
-    about = f"{len(change.added)} added, {len(change.changed)} changed, {len(change.left)} left"
-    stored.write_audit(connection, workspace, OPERATOR, "staff list imported", about, SystemClock().now())

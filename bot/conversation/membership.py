@@ -11,7 +11,7 @@ from bot.conversation.dates import UnreadableDateError, read_until
 from bot.wording import joining
 from pairing.people import Preferences, Status
 from scheduler.freeing import free_all_of
-from storage import people, programmes
+from storage import directory, people, programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,9 +59,8 @@ def save(turn: Turn) -> Message:
     if errors := mistakes(turn, facts) | _errors(draft, lists):
         return _form(turn, draft, lists, errors)
     was_in = turn.is_in
-    people.change_person(
-        turn.connection, turn.workspace, turn.person.id, **{name: getattr(draft, name) for name in FACTS}
-    )
+    said = {name: getattr(draft, name) for name in FACTS}
+    directory.keep_typed(turn.connection, turn.person, said)
     programmes.join(turn.connection, turn.programme, turn.person.id, turn.now, _wishes(turn.member, draft))
     if was_in:
         return joining.saved()

@@ -13,6 +13,7 @@ from bot.wording.setup_forms import Draft
 from pairing.admission import STAFF_LIST, YES
 from pairing.people import Ladder, plain_grade
 from storage import people, programmes, workspaces
+from storage import sources as origins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ SOURCED = ("department", "grade")
 
 MOST_GRADES, LONGEST_GRADE = 200, 60
 MOST_LISTED, LONGEST_VALUE = 500, 200
-_FIELD = re.compile(re.escape(workspaces.PROFILE) + r"[A-Za-z0-9_]{1,40}")
+_FIELD = re.compile(re.escape(origins.PROFILE) + r"[A-Za-z0-9_]{1,40}")
 
 
 def open_sources(turn: Turn, *, goes_on: bool) -> Message:
@@ -54,19 +55,19 @@ def sources(turn: Turn) -> dict[str, str]:
     """Where each fact comes from: as an owner said, else from the staff list where there is one."""
     said = workspaces.set_up_of(turn.connection, turn.workspace).sources
     has_list = workspaces.has_staff_list(turn.connection, turn.workspace)
-    usual = workspaces.STAFF_LIST if has_list else workspaces.TYPED
+    usual = origins.STAFF_LIST if has_list else origins.TYPED
     return {name: said.get(name, usual) for name in SOURCED}
 
 
 def _is_source(typed: str) -> bool:
-    return typed in (workspaces.STAFF_LIST, workspaces.TYPED) or _FIELD.fullmatch(typed) is not None
+    return typed in (origins.STAFF_LIST, origins.TYPED) or _FIELD.fullmatch(typed) is not None
 
 
 def _profile_fields(turn: Turn, now: Mapping[str, str]) -> list[tuple[str, str]]:
     """The fields of the chat's profile to choose from, with any that is chosen and not told of just now."""
     if turn.profile_fields is None:
         raise FieldsWantedError
-    told = {f"{workspaces.PROFILE}{id_}": forms.field_label(label) for id_, label in turn.profile_fields}
+    told = {f"{origins.PROFILE}{id_}": forms.field_label(label) for id_, label in turn.profile_fields}
     kept = {source: forms.field_label("") for source in now.values() if _FIELD.fullmatch(source)}
     return list((kept | told).items())
 

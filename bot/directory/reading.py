@@ -64,7 +64,11 @@ def _read_body(columns: Columns, records: _Records, decoded: Decoded, header_lin
     errors += checks.faults_between(rows)
     warnings = (*_encoding_warnings(decoded, rows), *_key_warnings(columns), *checks.manager_warnings(rows))
     return StaffFile(
-        tuple(rows), tuple(sorted(errors, key=lambda error: error.line)), warnings, columns.ignored
+        tuple(rows),
+        tuple(sorted(errors, key=lambda error: error.line)),
+        warnings,
+        columns.ignored,
+        tuple(sorted(columns.place, key=columns.place.__getitem__)),
     )
 
 
@@ -168,7 +172,8 @@ def _encoding_warnings(decoded: Decoded, rows: Iterable[StaffRow]) -> Iterator[s
         cell for fact in FACTS[1:] for row in rows if not (cell := getattr(row, fact)).isascii()
     )
     yield "The file is not UTF-8 and was read as Windows-1252" + (
-        f": if {listed(list(foreign)[:_SHOWN_NAMES])} read wrong, give its encoding with --encoding."
+        f": if {listed(list(foreign)[:_SHOWN_NAMES])} read wrong, save it as “CSV UTF-8”, "
+        "or give its encoding with --encoding."
         if foreign
         else ", which makes no difference to the columns that are used."
     )

@@ -45,9 +45,13 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class StaffFile:
-    """What a file said: import ``rows`` only where ``errors`` is empty."""
+    """What a file said: import ``rows`` only where ``errors`` is empty.
+
+    ``columns`` are those that were understood, in the order of the file.
+    """
 
     rows: tuple[StaffRow, ...] = ()
     errors: tuple[LineError, ...] = ()
     warnings: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = field(default=(), compare=False)

@@ -20,7 +20,7 @@ from storage.tables.rounds import (
     round_,
     sitting_out,
 )
-from storage.tables.who import colleague, exclusion, follow_up, installation, person, workspace
+from storage.tables.who import colleague, exclusion, follow_up, installation, person, reading, workspace
 
 __all__ = [
     "IN_ITS_PAIRING",
@@ -41,6 +41,7 @@ __all__ = [
     "pairing_member",
     "person",
     "programme",
+    "reading",
     "round_",
     "row",
     "sitting_out",

@@ -47,7 +47,8 @@ def test_windows_1252_is_read_with_a_warning_that_shows_three_names(delimiter: s
     assert found.warnings == (
         (
             "The file is not UTF-8 and was read as Windows-1252: if “Ben O'Neill-Núñez”, "
-            "“Chidi “Chi” Žižek”, “Zoë 5” read wrong, give its encoding with --encoding."
+            "“Chidi “Chi” Žižek”, “Zoë 5” read wrong, save it as “CSV UTF-8”, "
+            "or give its encoding with --encoding."
         ),
     )
 
