@@ -117,7 +117,7 @@ def _may_open(workspace: str, platform: Platform, shut: set[tuple[str, str]]) ->
 
 
 def _may_post(workspace: str, platform: Platform, shut: set[tuple[str, str]]) -> bool:
-    """Whether nothing is shut but the opening of groups, or the looking for what arrived."""
+    """Whether nothing is shut but what else a platform is asked, such as to open groups."""
     limits = platform.limits
-    others = {limits[call].method for call in (Call.OPEN_GROUP, Call.LOOK) if call in limits}
+    others = {limit.method for call, limit in limits.items() if call is not Call.POST}
     return all(of != workspace or method in others for of, method in shut)

@@ -7,7 +7,7 @@ pairing: it turns what people do into an `Action`, and a `Message` into what its
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -31,13 +31,28 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the chat knows of somebody. Unknown facts are empty."""
+    """What the chat knows of somebody. Unknown facts are empty.
+
+    ``kind`` is ``guest`` or ``bot`` for whoever does not work here, and ``fields`` what the fields of
+    their profile say, by id, where it was asked for.
+    """
 
     name: str = ""
     email: str = ""
     job_title: str = ""
     timezone: str = ""
     is_owner: bool = False
+    kind: str = ""
+    is_gone: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the people of a place, by address; ``cursor`` leads to the next, and is empty on the last."""
+
+    people: Mapping[str, Profile]
+    cursor: str = ""
 
 
 class Call(StrEnum):
@@ -46,6 +61,8 @@ class Call(StrEnum):
     POST = "post"
     OPEN_GROUP = "open_group"
     LOOK = "look"
+    READ_PROFILE = "read_profile"
+    LIST_PEOPLE = "list_people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +144,15 @@ class Platform(Protocol):
 
     def profile_fields(self) -> Sequence[tuple[str, str]]:
         """The fields of people's profiles that a fact may be read from, id and label; none where unknown."""
+
+    def read_profile(self, address: str) -> Profile:
+        """Somebody's profile with its fields; whether they are gone it does not say."""
+
+    def list_people(self, cursor: str) -> Page:
+        """Everybody whom the place knows, gone or not, a page at a time; the first for an empty cursor."""
+
+    def fetch(self, address: str, file: str) -> bytes:
+        """What is in a file that the person at ``address`` sent to the bot: a list, as text, to be read."""
 
     def stop(self) -> None:
         """Stop listening; let calls in flight end."""

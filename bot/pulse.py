@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.delivery import Delivery
+    from bot.refreshing import Refresher
     from bot.watching.signs import Signs
     from scheduler.clock import SteadyClock
     from scheduler.tick import Ticked
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CLOCK_SECONDS, DELIVERY_SECONDS = 5, 5
+REFRESH_SECONDS = 60
 SETTLES_AFTER = LEASE + timedelta(seconds=BEAT_SECONDS)
 """After the clock was set: every replica has noticed by then, and what they had claimed before is over."""
 
@@ -38,7 +40,8 @@ class Pulse:
 
     ``deliveries`` makes a worker of the outbox, since one that was stopped stays so. ``on_tick`` hears
     what became of each tick, and ``say`` a sentence about what was done. ``report`` tells, as often as
-    it sees fit, how far the introductions on their way have come.
+    it sees fit, how far the introductions on their way have come; ``refresher`` keeps what the chat knows of
+    people fresh.
     """
 
     def __init__(  # noqa: PLR0913 - what a pulse is made of
@@ -52,6 +55,7 @@ class Pulse:
         on_tick: Callable[[Ticked], object] = lambda _: None,
         report: Callable[[], object] = lambda: None,
         retention: timedelta = RETENTION,
+        refresher: Refresher | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -61,17 +65,19 @@ class Pulse:
         self._on_tick = on_tick
         self._report = report
         self._retention = retention
+        self._refresher = refresher
         self._delivery: Delivery | None = None
         self._stopping = False
         self._at_work: set[Loop] = set()
 
     def beats(self) -> tuple[Beat, ...]:
         """What a heartbeat is to call."""
-        return (
+        beats = (
             Beat(self.keep_time, CLOCK_SECONDS),
             Beat(self.tick, BEAT_SECONDS),
             Beat(self.deliver, DELIVERY_SECONDS),
         )
+        return beats if self._refresher is None else (*beats, Beat(self._refresher.refresh, REFRESH_SECONDS))
 
     def keep_time(self) -> None:
         """Go by the clock that all replicas share. Where that was set, sending rests for a lease.
@@ -117,6 +123,8 @@ class Pulse:
         """Claim and begin nothing more, from this instant."""
         self._stopping = True
         self._rest()
+        if self._refresher is not None:
+            self._refresher.stop()
 
     def at_work(self) -> tuple[Loop, ...]:
         """The beats in progress."""

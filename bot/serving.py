@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.pacing import Pacer
 from bot.playground.serve import PortTaken
 from bot.pulse import Pulse
+from bot.refreshing import Refresher
 from bot.settings import systemd_socket
 from bot.systemd import Systemd
 from bot.underway import Reporter
@@ -116,6 +118,7 @@ def _put_together(
         on_tick=count,
         report=report,
         retention=bot.retention,
+        refresher=Refresher(bot.database, clock, bot.platforms, Pacer(clock), say),
     )
     server = Server(web_app(health, metrics, door.routes()), pulse, systemd, say)
     return server, Heartbeat(*pulse.beats(), Beat(show_life, WATCHDOG_SECONDS))

@@ -113,7 +113,10 @@ def build(
     def fields_of(workspace: str) -> Sequence[tuple[str, str]]:
         return platforms[workspace].profile_fields()
 
-    conversation = Conversation(database, clock, profile_of, owners, limits_of, fields_of)
+    def file_of(workspace: str, address: str, file: str) -> bytes:
+        return platforms[workspace].fetch(address, file)
+
+    conversation = Conversation(database, clock, profile_of, owners, limits_of, fields_of, file_of=file_of)
     delivery = delivery or Delivery(database, clock, platforms)
     return Bot(database, clock, platforms, conversation, delivery, retention)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import console, setup
+from bot.conversation import console, setup, staff
 from bot.conversation.owners import for_owners
 from bot.wording import admin as words
 from bot.wording.console import more_section
@@ -54,6 +54,7 @@ def _more(turn: Turn) -> Section:
 SECTIONS: tuple[Callable[[Turn], Section], ...] = (
     console.section,
     _set_up,
+    staff.section,
     _announcing,
     _more,
 )

@@ -26,17 +26,19 @@ from bot.conversation import (
     rules,
     setup,
     several,
+    staff,
     tending,
 )
 from bot.conversation import people as my_people
 from bot.conversation.chosen import begin, respond
 from bot.conversation.parting import part
-from bot.conversation.turn import FieldsWantedError, StrangersError, Turn
+from bot.conversation.turn import FieldsWantedError, StrangersError, Turn, no_file
 from bot.directory.cells import tidy
 from bot.platforms import DeliveryError, Profile
 from pairing.people import Person
-from scheduler.freeing import free_all_of
-from storage import events, people, programmes
+from scheduler.noting import note
+from storage import directory, events, people, programmes
+from storage.directory import Seen
 from storage.programmes import Writer
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     ProfileOf = Callable[[Action], Profile]
     LimitsOf = Callable[[str], Mapping[Call, Limit]]
     FieldsOf = Callable[[str], Collection[tuple[str, str]]]
+    FileOf = Callable[[str, str, str], bytes]
 
 NEWS = frozenset({"person_changed", "uninstalled"})
 """What nobody in particular asks and nobody is answered."""
@@ -75,6 +78,7 @@ READS: Mapping[str, Handler] = {
     **audit.READS,
     **programmes_admin.READS,
     **several.READS,
+    **staff.READS,
 }
 """What only looks. Reading waits for no writer, and a repeated delivery of it is answered again."""
 
@@ -94,14 +98,15 @@ WRITES: Mapping[str, Handler] = {
     **rules.WRITES,
     **apart_by_owner.WRITES,
     **programmes_admin.WRITES,
+    **staff.WRITES,
 }
 """What changes something. A repeated delivery of the same event changes nothing and answers nothing."""
 
-LONG: Mapping[str, LongHandler] = {**console.LONG, **rules.LONG}
+LONG: Mapping[str, LongHandler] = {**console.LONG, **rules.LONG, **staff.LONG}
 """What may take longer than a chat waits, and holds no transaction open meanwhile."""
 
-LOOKS = frozenset({"home", "status", "help", "unknown", "data", "erase"})
-"""What somebody may ask of whom nothing is kept, without anything being kept of them for asking."""
+KEEPS = frozenset({"join", "join.save", "apart", "apart.save"})
+"""What somebody new has to be remembered for. Whatever else they ask or press, nothing is kept of them."""
 
 ERASES = "erase.yes"
 """After this nothing may linger in the database's own log."""
@@ -120,11 +125,11 @@ class Conversation:
 
     ``profile_of`` asks the platform about somebody who is new; ``owners`` are the addresses and e-mail
     addresses that the settings name, in lower case. Where they name nobody, the chat's own admins are.
-    ``limits_of`` is what the platform of a workspace allows, and ``fields_of`` which fields people's
-    profiles have there.
+    ``limits_of`` is what the platform of a workspace allows, ``fields_of`` which fields people's profiles
+    have there, and ``file_of`` what is in a file that somebody sent.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a conversation asks of the world
         self,
         database: Database,
         clock: Clock,
@@ -132,12 +137,15 @@ class Conversation:
         owners: frozenset[str] = frozenset(),
         limits_of: LimitsOf = lambda _: {},
         fields_of: FieldsOf = lambda _: (),
+        *,
+        file_of: FileOf = lambda _, __, file: no_file(file),
     ) -> None:
         self._database = database
         self._clock = clock
         self._profile_of = profile_of
         self._limits_of = limits_of
         self._fields_of = fields_of
+        self._file_of = file_of
         self._owners = owners
 
     def handle(self, action: Action) -> Message | None:
@@ -151,7 +159,7 @@ class Conversation:
             try:
                 answer = self._answer(name, action, told)
             except StrangersError as strangers:
-                met = self._meet(action, strangers.addresses, keeps=name not in LOOKS)
+                met = self._meet(action, strangers.addresses, keeps=name in KEEPS)
                 told = replace(told, people={**told.people, **met})
             except FieldsWantedError:
                 told = replace(told, fields=tuple(self._fields_of(action.workspace)))
@@ -198,6 +206,7 @@ class Conversation:
             is_owner=writer.is_owner,
             limits=self._limits_of(action.workspace),
             asked=frozenset(told.people),
+            fetch=lambda file: self._file_of(action.workspace, action.actor, file),
             profile_fields=told.fields,
         )
 
@@ -225,10 +234,10 @@ class Conversation:
     def _remember(
         self, connection: Connection, workspace: str, address: str, profile: Profile, *, is_owner: bool
     ) -> None:
-        facts = {name: tidy(getattr(profile, name)) for name in ("name", "email", "job_title", "timezone")}
+        facts = {name: tidy(getattr(profile, name)) for name in directory.FACTS}
         person = people.meet(connection, workspace, address, facts)
-        if is_owner:
-            people.change_person(connection, workspace, person.id, is_owner=True)
+        news: dict[str, object] = {"kind": profile.kind} | ({"is_owner": True} if is_owner else {})
+        people.change_person(connection, workspace, person.id, **news)
 
     def _profile(self, action: Action) -> Profile:
         """What the platform knows of somebody; nothing where it does not even know such an address."""
@@ -242,16 +251,13 @@ class Conversation:
         if action.name == "uninstalled":
             part(self._database, action, self._clock.now())
             return
-        is_gone = action.data.get("deactivated") == "true"
         with self._database.read() as connection:
             person = people.find(connection, action.workspace, action.actor)
-            told = person and people.is_reachable(connection, action.workspace, person.id) != is_gone
-        if person is None or told:
-            return
+            seen = _seen(action)
+            if person is None or not directory.news(connection, action.workspace, person.id, seen):
+                return
         with self._database.change() as connection:
-            people.change_person(connection, action.workspace, person.id, is_reachable=not is_gone)
-            for programme in programmes.programmes(connection, action.workspace) if is_gone else ():
-                free_all_of(connection, programme, person.id, self._clock.now())
+            note(connection, action.workspace, person.id, seen, self._clock.now())
 
 
 class _RejectedFormError(Exception):
@@ -279,6 +285,12 @@ def route(action: Action) -> tuple[str, Action]:
         data = {**action.data, **read}
     known = name if name in READS or name in WRITES or name in LONG else "unknown"
     return known, replace(action, name=known, data=data)
+
+
+def _seen(action: Action) -> Seen:
+    """What the platform tells of somebody of its own accord."""
+    facts = {name: tidy(action.data.get(name, "")) for name in directory.FACTS}
+    return Seen(facts, kind=action.data.get("kind"), is_gone=action.data.get("deactivated") == "true")
 
 
 def _visitor(connection: Connection, action: Action, profile: Profile) -> Writer:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.directory.cells import tidy
 from bot.message import lines
+from bot.platforms import DeliveryError
 from pairing.rounds import start_day, timetable
 from scheduler.coming import next_round
 from storage import programmes
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from bot.platforms import Call, Limit
     from pairing.people import Member, Person, Programme
     from storage.database import Connection, Database
+
+
+def no_file(_: str) -> bytes:
+    """No file can be had here."""
+    raise DeliveryError("no_files_here", permanent=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Turn:
     limits: Mapping[Call, Limit]
     asked: frozenset[str] = frozenset()
     """The addresses about which the platform was asked already, for this action."""
+    fetch: Callable[[str], bytes] = no_file
+    """What is in a file that the person sent; it asks the platform, so no transaction may be open."""
     profile_fields: tuple[tuple[str, str], ...] | None = None
     """The fields of the chat's profile, id and label; ``None`` until the platform was asked."""
 

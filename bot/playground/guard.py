@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?", re.IGNORECASE)
-LONGEST_BODY = 1_000_000
-"""Bytes: many times the longest form, and nothing that would trouble the machine."""
+LONGEST_BODY = 10_500_000
+"""Bytes: the longest list of staff that is read, and nothing that would trouble the machine."""
 
 HEADERS = {
     "content-security-policy": (

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -51,7 +53,7 @@ STATIC = Path(__file__).parent / "static"
 def playground_app(platform: PlaygroundPlatform, stage: Stage) -> Starlette:
     """The page over ``platform`` and ``stage``, as an ASGI application to be served on this machine."""
     page = Page(platform, stage)
-    posts = [page.press, page.submit, page.dismiss, page.type, page.wind, page.others]
+    posts = [page.press, page.submit, page.dismiss, page.type, page.drop, page.wind, page.others]
     return Starlette(
         routes=[
             Route("/", page.chats),
@@ -128,6 +130,12 @@ class Page:
         self._platform.submit(*_place(form), form["posted"], form["name"], data)
         return _back(form)
 
+    def drop(self, form: Mapping[str, str], name: str = "", content: bytes = b"") -> str:
+        """Send a file to the bot."""
+        if name:
+            self._platform.drop(form["actor"], name, content)
+        return _back(form)
+
     def dismiss(self, form: Mapping[str, str]) -> str:
         """Close a form, or put away an answer."""
         self._platform.dismiss(*_place(form), form["posted"])
@@ -186,12 +194,14 @@ class Page:
         return HTMLResponse(html)
 
 
-def _post(does: Callable[[Mapping[str, str]], str]) -> Callable[[Request], Awaitable[Response]]:
+def _post(does: Callable[..., str]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         async with request.form() as sent:
             form = _gathered(sent.multi_items())
+            files = [file for file in sent.values() if isinstance(file, UploadFile)]
+            dropped = [(file.filename, await file.read()) for file in files]
         try:
-            back = await run_in_threadpool(does, form)
+            back = await run_in_threadpool(does, form, *chain.from_iterable(dropped[:1]))
         except KeyError as missing:
             raise HTTPException(400, f"The form lacks its field {missing}: open the page again.") from missing
         return RedirectResponse(back, 303)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.message import Action, File, Message, text
-from bot.platforms import DeliveryError, Profile, Receipt
+from bot.platforms import DeliveryError, Page, Profile, Receipt
 from bot.playground.chats import Chats
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class PlaygroundPlatform:
         self._profiles: dict[str, Profile] = {}
         self._chats = Chats(workspace, keep)
         self._chats.add_channel(CHANNEL)
+        self._files: dict[str, tuple[str, bytes]] = {}
         self._handle: Handle | None = None
         # A store outlives the process, so a run's event keys must not be those of the run before.
         self._run = secrets.token_hex(8)
@@ -112,6 +113,22 @@ class PlaygroundPlatform:
         """None: what the playground knows of somebody comes from its staff list."""
         return ()
 
+    def read_profile(self, address: str) -> Profile:
+        """What was registered of somebody."""
+        return self.profile(address)
+
+    def list_people(self, cursor: str) -> Page:
+        """Nobody: people here do not come and go, so there is nothing to tell of them."""
+        del cursor
+        return Page({})
+
+    def fetch(self, address: str, file: str) -> bytes:
+        """The file that this person sent last; of each, no other is kept."""
+        name, content = self._files.get(address, ("", b""))
+        if not name or name != file:
+            raise DeliveryError("file_not_found", permanent=True, method="fetch")
+        return content
+
     # Who is here.
 
     def address_of(self, person: str) -> str:
@@ -162,6 +179,14 @@ class PlaygroundPlatform:
             self._chats.remove(address, posted_id)
         elif not self._chats.replace(address, posted_id, answer):
             self._answer(chat, actor, answer)
+
+    def drop(self, actor: str, name: str, content: bytes) -> None:
+        """Send a file to the bot, in private."""
+        chat = self._chat(actor, actor)
+        self._chats.post(chat.address, Message("", (text(name),)), self._now(), author=actor)
+        id_ = f"file-{next(self._events)}"
+        self._files[actor] = id_, content
+        self._answer(chat, actor, self._tell(actor, "file", {"file": id_, "name": name}))
 
     def dismiss(self, address: str, actor: str, posted_id: str) -> None:
         """Close a form without sending it, or put away an answer in a group; the bot hears nothing."""

@@ -62,6 +62,8 @@ class Answers:
             self._try("views.update", lambda: self._replace_modal(origin, message))
         elif origin.surface is Surface.HOME or message.is_form:
             return self._open_modal(origin, message)
+        elif not origin.response_url:
+            self._tell(origin, message)
         else:
             replaces = origin.surface is Surface.OWN_MESSAGE
             self._try("response_url", lambda: self._respond(origin, message, replaces=replaces))

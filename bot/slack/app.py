@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from slack_bolt import BoltResponse
 
-from bot.platforms import DeliveryError, Handle, Profile, Receipt
+from bot.platforms import DeliveryError, Handle, Page, Profile, Receipt
+from bot.slack import directory
 from bot.slack.answers import Answers
 from bot.slack.blocks import fallback, message_blocks
 from bot.slack.client import web_client
@@ -95,7 +96,6 @@ class SlackPlatform:
 
         """
         identity = self._identity()
-        self._workspace = identity["team_id"]
         workers = listener_workers()
         # Bolt gives each request a client with the token that `bolt_app` knows; its own needs none.
         client = web_client(self._settings.base_url, None, self._settings.timeout)
@@ -188,11 +188,27 @@ class SlackPlatform:
         except CALL_ERRORS as error:
             _LOG.warning("A profile could not be read: users.info said %s.", code_of(error))
             return Profile()
-        return _profile(user, admins_are_owners=self._settings.admins_are_owners)
+        return directory.profile_of(user, admins_are_owners=self._settings.admins_are_owners)
 
     def profile_fields(self) -> Sequence[tuple[str, str]]:
-        """None are read so far."""
-        return ()
+        """The custom fields of the workspace's profiles; none where Slack does not say within a second."""
+        try:
+            return directory.profile_fields(self._profiles)
+        except DeliveryError as error:
+            _LOG.warning("The fields of profiles could not be read: %s said %s.", error.method, error.reason)
+            return ()
+
+    def read_profile(self, address: str) -> Profile:
+        """Somebody's profile with its fields."""
+        return directory.read_profile(self._client, self._local(address), address)
+
+    def list_people(self, cursor: str) -> Page:
+        """Everybody whom the workspace knows, gone or not, a page at a time."""
+        return directory.list_people(self._client, self._workspace, cursor)
+
+    def fetch(self, address: str, file: str) -> bytes:
+        """What is in a file that this person sent, a list of at most 10 MB."""
+        return directory.fetch_file(self._client, self._local(address), file)
 
     def _dispatch(self, request: BoltRequest) -> BoltResponse:
         if isinstance(self._listening, HttpListening) and self._listening.connected:
@@ -214,6 +230,7 @@ class SlackPlatform:
                 permanent=True,
                 method="auth.test",
             )
+        self._workspace = identity["team_id"]
         return identity
 
     def _local(self, address: str) -> str:
@@ -255,18 +272,6 @@ def _reference(address: str, reference: str) -> dict[str, Any]:
         "metadata": {"event_type": NOTICE_EVENT, "event_payload": {"notice": reference}},
         "client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"crossbrew {address} {reference}")),
     }
-
-
-def _profile(user: dict[str, Any], *, admins_are_owners: bool) -> Profile:
-    facts = user.get("profile", {})
-    is_admin = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
-    return Profile(
-        name=facts.get("real_name") or user.get("real_name") or "",
-        email=facts.get("email") or "",
-        job_title=facts.get("title") or "",
-        timezone=user.get("tz") or "",
-        is_owner=admins_are_owners and is_admin,
-    )
 
 
 def _explain(error: Exception, setting: str, method: str) -> NoReturn:

@@ -11,6 +11,8 @@ LIMITS = MappingProxyType(
         Call.POST: Limit("chat.postMessage", 240),  # "several hundred messages per minute"
         Call.OPEN_GROUP: Limit("conversations.open", 50),
         Call.LOOK: Limit("conversations.history", 50),
+        Call.READ_PROFILE: Limit("users.profile.get", 100),
+        Call.LIST_PEOPLE: Limit("users.list", 20),
     }
 )
 """What Slack allows in one workspace: https://docs.slack.dev/apis/web-api/rate-limits."""

@@ -56,6 +56,7 @@ class Listeners:
         self.events = {
             "app_home_opened": self.on_home,
             "app_uninstalled": self.on_uninstalled,
+            "file_shared": self.on_file,
             "team_join": self.on_person,
             "tokens_revoked": self.on_uninstalled,
             "user_change": self.on_person,
@@ -115,6 +116,11 @@ class Listeners:
         if action := payloads.person_action(body):
             self._handle(action)
 
+    def on_file(self, body: Body) -> None:
+        """Somebody put a file somewhere: one in their own conversation with the bot is looked into."""
+        if action := payloads.file_action(body):
+            self._afterwards(body, lambda: self._look_into(body, payloads.file_origin(body), action))
+
     def on_uninstalled(self, body: Body) -> None:
         """The workspace removed the app."""
         if action := payloads.uninstalled_action(body):
@@ -168,6 +174,11 @@ class Listeners:
             return None
         return self._handle(action)
 
+    def _look_into(self, body: Body, origin: Origin, action: Action) -> None:
+        answer = self._handle(action)
+        if answer is not None:
+            self._show(body, origin, answer)
+
     def _refresh_home(self, origin: Origin) -> None:
         page = self._handle(payloads.home_action(origin))
         if page is not None:
@@ -176,6 +187,8 @@ class Listeners:
     def _apologise(self, body: Body, words: str) -> None:
         if "command" in body:
             self._answers.tell(payloads.command_origin(body), _note(words))
+        elif body.get("event", {}).get("type") == "file_shared":
+            self._answers.tell(payloads.file_origin(body), _note(words))
         elif body.get("type") in {"block_actions", "view_submission"}:
             self._answers.tell(payloads.interaction_origin(body), _note(words))
 

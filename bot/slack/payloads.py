@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.message import Action
 from bot.slack.buttons import LINK_PREFIX, pressed_name
+from bot.slack.directory import profile_of
 from bot.slack.fields import read_values
 from bot.slack.mentions import read_words
 from bot.slack.views import FROM_HOME
@@ -133,17 +134,33 @@ def home_origin(body: Mapping[str, Any]) -> Origin:
 
 
 def person_action(body: Mapping[str, Any]) -> Action | None:
-    """Somebody joined, changed or was deactivated; nothing for bots.
+    """Somebody joined, changed or was deactivated, with what Slack says of them; nothing for bots.
 
     Only a deactivation has a key: Slack tells of every change of a status, which is not worth keeping.
     """
     who = body["event"]["user"]
     if who.get("is_bot"):
         return None
-    gone = bool(who.get("deleted"))
-    key = _key("event", body.get("event_id", "")) if gone else ""
-    data = {"deactivated": "true" if gone else "false"}
+    seen = profile_of(who)
+    key = _key("event", body.get("event_id", "")) if seen.is_gone else ""
+    facts = {name: getattr(seen, name) for name in ("name", "email", "job_title", "timezone", "kind")}
+    data = {"deactivated": "true" if seen.is_gone else "false", **facts}
     return Action(body["team_id"], f"{body['team_id']}/{who['id']}", "person_changed", data, key)
+
+
+def file_origin(body: Mapping[str, Any]) -> Origin:
+    """Who put a file into a conversation."""
+    return Origin(body["team_id"], body["event"]["user_id"], Surface.OWN_MESSAGE)
+
+
+def file_action(body: Mapping[str, Any]) -> Action | None:
+    """Somebody put a file into their own conversation with the bot; nothing for any other file."""
+    event, own = body["event"], {one.get("user_id") for one in body.get("authorizations") or ()}
+    if event["user_id"] in own or not str(event.get("channel_id", "")).startswith("D"):
+        return None
+    origin = file_origin(body)
+    key = _key("event", body.get("event_id", ""))
+    return Action(origin.workspace, origin.actor, "file", {"file": event["file_id"]}, key)
 
 
 def uninstalled_action(body: Mapping[str, Any]) -> Action | None:

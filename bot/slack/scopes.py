@@ -22,6 +22,7 @@ NEEDED: Mapping[str, str] = MappingProxyType(
 OPTIONAL: Mapping[str, str] = MappingProxyType(
     {
         "chat:write.public": "an owner's announcement in a public channel, without inviting the bot there",
+        "files:read": "the staff list that an owner drops into their own chat with the bot; no other file",
         "users:read.email": "finds the member in the organisation's own staff list",
     }
 )

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from tests.fake_slack import payloads
 from tests.fake_slack.control import add_control
 from tests.fake_slack.faults import Faults
-from tests.fake_slack.methods import check_view, user_json, view_json
+from tests.fake_slack.methods import check_view, view_json
+from tests.fake_slack.news import News
 from tests.fake_slack.server import Ack, Server
 from tests.fake_slack.things import Channel, ProfileField
 from tests.fake_slack.workspace import (
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class FakeSlack(Faults):
+class FakeSlack(Faults, News):
     """A workspace to talk to. Point the bot's API URL at `api_url`; for HTTP mode, set `deliver_to`.
 
     More workspaces come `beside` it. They share its port, and their ids are the same throughout.
@@ -192,15 +193,6 @@ class FakeSlack(Faults):
         kept = self.workspace.homes.get(user.id)
         seen = {"view": view_json(kept)} if kept else {}
         return self.event({"type": "app_home_opened", "user": user.id, "tab": "home", **seen})
-
-    def join_workspace(self, user: User) -> Ack:
-        """Tell the bot that somebody joined the workspace."""
-        return self.event({"type": "team_join", "user": user_json(self.workspace, user)})
-
-    def deactivate(self, user: User) -> Ack:
-        """Take somebody's account away, and tell the bot."""
-        user.deleted = True
-        return self.event({"type": "user_change", "user": user_json(self.workspace, user)})
 
     def event(self, content: Json) -> Ack:
         """Send any event."""

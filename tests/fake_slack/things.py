@@ -18,7 +18,10 @@ class Channel:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file on its way: asked for, then uploaded, then shared in ``channel`` for its people to see."""
+    """A file on its way: asked for, then uploaded, then shared in ``channel`` for its people to see.
+
+    ``user`` is who put it there, the bot where nobody is named; ``is_external`` ones are kept elsewhere.
+    """
 
     id: str
     name: str
@@ -26,6 +29,11 @@ class StoredFile:
     content: bytes = b""
     title: str = ""
     channel: str = ""
+    user: str = ""
+    kind: str = "csv"
+    mime: str = "text/csv"
+    is_external: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

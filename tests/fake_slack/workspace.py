@@ -27,8 +27,8 @@ CLIENT_ID, CLIENT_SECRET = "111.222", "fake-client-secret"
 GENERAL = "C0GENERAL"
 SCOPES = frozenset(
     {
-        *("chat:write", "chat:write.public", "commands", "files:write", "im:write", "mpim:write"),
-        *("users.profile:read", "users:read", "users:read.email"),
+        *("chat:write", "chat:write.public", "commands", "files:read", "files:write", "im:write"),
+        *("mpim:write", "users.profile:read", "users:read", "users:read.email"),
     }
 )
 TRIGGER_SECONDS = 3

@@ -50,7 +50,7 @@ def test_it_does_not_answer_to_a_name_that_another_site_pointed_here(host: str) 
     assert "this machine alone" in refusal("GET", Headers({"host": host}))
 
 
-@pytest.mark.parametrize("length", ["1000001", "-1", "many", ""])
+@pytest.mark.parametrize("length", ["10500001", "-1", "many", ""])
 def test_more_than_any_form_holds_is_refused(length: str) -> None:
     sent = {**HERE, "sec-fetch-site": "same-origin", "content-length": length}
 

@@ -27,6 +27,7 @@ SCOPES_OF_CALLS = {
     "chat_update": {"chat:write"},
     "conversations_history": set(),  # im:history and mpim:history, where somebody grants them
     "conversations_open": {"im:write", "mpim:write"},
+    "files_info": {"files:read"},
     "files_upload_v2": {"files:write"},
     "team_profile_get": {"users.profile:read"},
     "users_info": {"users:read", "users:read.email"},
@@ -40,6 +41,7 @@ PROFILES = {"users.profile:read"}  # what an organisation keeps in everybody's p
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
     "app_uninstalled": set(),
+    "file_shared": {"files:read"},
     "team_join": {"users:read"},
     "tokens_revoked": set(),
     "user_change": {"users:read"},

@@ -30,6 +30,8 @@ from tests.wording.afterwards import AFTERWARDS
 from tests.wording.for_members import FOR_MEMBERS
 from tests.wording.for_members import TEAMS as TEAMS_MET
 from tests.wording.for_owners import FOR_OWNERS
+from tests.wording.for_the_console import FOR_THE_CONSOLE
+from tests.wording.for_staff import FOR_STAFF
 
 if TYPE_CHECKING:
     from bot.message import Message
@@ -278,6 +280,8 @@ EXAMPLES: dict[str, Message] = {
     **AFTERWARDS,
     **FOR_MEMBERS,
     **FOR_OWNERS,
+    **FOR_THE_CONSOLE,
+    **FOR_STAFF,
     **_closed(),
     **_helping(),
     **_home(),

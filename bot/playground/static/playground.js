@@ -166,7 +166,8 @@
     form.setAttribute("aria-busy", "true");
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     if (action === "/wind") busy.textContent = "Winding the clock";
-    const body = new URLSearchParams(new FormData(form, submitter));
+    const fields = new FormData(form, submitter);
+    const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
     await load(action, { method: "POST", body }, form);
     form.removeAttribute("aria-busy");
   }

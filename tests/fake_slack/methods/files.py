@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fake_slack.methods.method import Method, channel_called
 from tests.fake_slack.things import StoredFile
-from tests.fake_slack.workspace import Json, SlackError, Workspace
+from tests.fake_slack.workspace import BOT_USER, Json, SlackError, Workspace
 
 
 def _get_upload_url(workspace: Workspace, arguments: Json) -> Json:
@@ -30,7 +30,27 @@ def _complete_upload(workspace: Workspace, arguments: Json) -> Json:
     return {"files": [{"id": file.id, "title": file.title} for file, _ in found]}
 
 
+def _info(workspace: Workspace, arguments: Json) -> Json:
+    """What a file is, for whoever may see it; where its bytes are, is for the token alone to fetch."""
+    file = workspace.files.get(arguments["file"])
+    if file is None:
+        raise SlackError("file_not_found")
+    return {
+        "file": {
+            "id": file.id,
+            "name": file.name,
+            "mimetype": file.mime,
+            "filetype": file.kind,
+            "size": file.length,
+            "user": file.user or BOT_USER,
+            "is_external": file.is_external,
+            "url_private": file.url or f"{workspace.base_url}files-pri/{workspace.team}/{file.id}",
+        }
+    }
+
+
 METHODS = {
+    "files.info": Method(_info, frozenset({"file"}), frozenset({"count", "cursor", "limit"}), "files:read"),
     "files.getUploadURLExternal": Method(
         _get_upload_url,
         frozenset({"filename", "length"}),
