@@ -39,6 +39,8 @@ def ask_to_erase(_turn: Turn) -> Message:
 
 def erase(turn: Turn) -> Message:
     """Erase whoever asks, at once and for good; whoever was to meet them is offered somebody else."""
+    if people.find(turn.connection, turn.workspace, turn.action.actor) is None:
+        return words.erased()
     for programme in programmes.programmes(turn.connection, turn.workspace):
         free_all_of(turn.connection, programme, turn.person.id, turn.now)
     nobody = privacy.erase(turn.connection, turn.workspace, turn.person.id)
