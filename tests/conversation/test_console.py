@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.slack.blocks import message_blocks
+from bot.slack.views import answer_view
 from pairing.notices import Kind
 from storage import outbox, rounds
 from storage.rounds import RoundState
 from tests.cast import AMARA, BEN, DANA
 from tests.conversation.consoles import crowd, goes_on, make_owner
 from tests.conversation.setting_up import buttons, does, main, trail
+from tests.fake_slack import block_kit
 from tests.story import SIX, Story
 from tests.wording.plain import plain
 
@@ -199,6 +203,34 @@ def test_two_owners_who_leave_out_the_same_round_leave_out_one(story: Story) -> 
     assert [answer and answer.title for answer in answers][1] == STALE
     assert states(story) == {1: RoundState.SKIPPED}
     assert trail(story) == [("round skipped", "1")]
+
+
+def test_owners_who_press_at_the_very_same_time_do_it_once(story: Story) -> None:
+    make_owner(story, AMARA)
+    with ThreadPoolExecutor(4) as at_once:
+        for name in ("admin.hold", "admin.release", "admin.run.now"):
+            presses = [at_once.submit(story.does, who, name, round="1") for who in (DANA, AMARA) * 2]
+            assert all(press.result() for press in presses)
+        skips = [at_once.submit(story.does, who, "admin.skip", round="2") for who in (DANA, AMARA) * 2]
+        titles = [answer.title for skip in skips if (answer := skip.result())]
+
+    assert titles.count(STALE) == 3
+    assert sorted(trail(story)) == [
+        ("programme held", "main"),
+        ("programme let go", "main"),
+        ("round opened early", "1"),
+        ("round skipped", "2"),
+    ]
+    assert states(story) == {1: RoundState.OPEN, 2: RoundState.SKIPPED}
+    assert len(story.pairings()) == len(SIX) // 2
+
+
+def test_slack_takes_the_owners_page_with_all_its_sections(lite: Story) -> None:
+    page = does(lite, "admin", programme="main")
+
+    assert block_kit.problems(message_blocks(page), block_kit.MESSAGE) == []
+    assert block_kit.view_problems(answer_view(page)) == []
+    assert "Who did what" in str(message_blocks(page))
 
 
 @pytest.mark.parametrize("number", ["", "0", "2", "-1", "one", "9" * 5_000])
