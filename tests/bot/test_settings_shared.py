@@ -61,7 +61,11 @@ def test_everything_that_is_missing_is_told_at_once_each_with_its_cure(env: Path
     assert "`crossbrew keys new`" in told[2]
 
 
-@pytest.mark.parametrize("key", ["hunter2", f"{new_key()},hunter2", "a" * 43, f"{new_key()}="])
+@pytest.mark.parametrize(
+    "key",
+    ["hunter2", f"{new_key()},hunter2", "a" * 43, f"{new_key()}="],
+    ids=["no key", "one key and none", "too short", "too long"],
+)
 def test_a_key_that_is_none_is_told_and_never_quoted(env: Path, key: str) -> None:
     (told,) = problems(write(env, **SHARED | {"CROSSBREW_SECRET_KEY": key}))
 

@@ -42,7 +42,11 @@ def test_a_token_is_renewed_once_and_then_left_alone() -> None:
     assert both.renewed(renewed, "T1") is None
 
 
-@pytest.mark.parametrize("sealed", ["", "nothing", "é", Vault(ANOTHER).seal("xoxb-1", "T1")])
+@pytest.mark.parametrize(
+    "sealed",
+    ["", "nothing", "é", Vault(ANOTHER).seal("xoxb-1", "T1")],
+    ids=["empty", "words", "no ASCII", "another's"],
+)
 def test_what_no_key_opens_is_told_with_the_cure_and_never_quoted(sealed: str) -> None:
     with pytest.raises(VaultError) as raised:
         Vault(f"{NEW},{OLD}").open(sealed, "T1")
@@ -52,7 +56,9 @@ def test_what_no_key_opens_is_told_with_the_cure_and_never_quoted(sealed: str) -
 
 
 @pytest.mark.parametrize(
-    ("keys", "told"), [("", "is missing"), (" , ", "is missing"), ("short", "no key"), (f"{NEW},?", "no key")]
+    ("keys", "told"),
+    [("", "is missing"), (" , ", "is missing"), ("short", "no key"), (f"{NEW},?", "no key")],
+    ids=["empty", "commas", "short", "one key and none"],
 )
 def test_keys_that_are_none_are_told_with_the_cure(keys: str, told: str) -> None:
     with pytest.raises(VaultError, match=told) as raised:
