@@ -43,6 +43,7 @@ MESSAGES = {
 CLOSED, GONE = "the account was deactivated", "the chat knows no such person or group"
 ARCHIVED, REFUSED = "the group was archived", "the chat did not take the message as it is written"
 SILENT, NOT_ALLOWED = "the chat did not answer", "the chat does not let us write there"
+SEEN_TO = "It has been seen to already."
 TROUBLED = "something broke on the chat's side"
 NOT_GRANTED = "the app was not granted what this takes; crossbrew doctor says what"
 TURNED_AWAY = "the chat did not take the app's token; crossbrew doctor says what to do"
@@ -141,15 +142,17 @@ def outbox(state: OutboxState) -> Message:
 
 def tried_again(count: int, lapsed: int) -> Message:
     """They are owed again."""
-    said = f"{_messages(count)} will be tried again." if count else "There was nothing to try again."
-    more = f" {_past(lapsed)}" if lapsed else ""
-    return _answer("We are trying again" if count else "Nothing to try again", f"{said}{more}", said)
+    past = [_past(lapsed)] if lapsed else []
+    if not count:
+        return _answer("Nothing to try again", *(past or [SEEN_TO]))
+    said = f"{_messages(count)} will be tried again."
+    return _answer("We are trying again", " ".join([said, *past]), said)
 
 
 def put_away(count: int) -> Message:
     """They will never be sent."""
     if not count:
-        return _answer("Nothing to put away", "There was nothing to put away.")
+        return _answer("Nothing to put away", SEEN_TO)
     return _answer("Put away", f"{_messages(count)} will not be sent. Nobody was told.")
 
 
