@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pairing.explain import Fact, Why, why
+from pairing.explain import Fact, Why, told, why
 from pairing.history import History
 from pairing.match import Reason, match
 from tests.cast import AMARA, BEN, CHIDI, EFUA, LADDER, member, person, programme
@@ -44,6 +44,17 @@ def test_a_wish_that_counted_is_told_and_what_a_season_is_for_is_not(rule: str) 
     assert why([AMARA, BEN], reasons, LADDER).wish == rule
     assert why([AMARA, BEN], reasons[:1], LADDER).wish == ""
     assert why([AMARA, BEN], (Reason(rule, -300),), LADDER).wish == ""
+
+
+def test_of_what_counted_only_what_spoke_for_it_and_is_no_secret_may_be_told() -> None:
+    counted = [
+        Reason("same_site", 600),
+        Reason("season_grow", 300),
+        Reason("waited", 50),
+        Reason("wish_met", -1),
+    ]
+
+    assert told(counted) == ("same_site",)
 
 
 def test_a_trio_is_told_only_what_is_true_of_all_three() -> None:
