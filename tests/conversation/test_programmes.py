@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.router import LONG, READS, WRITES
 from bot.message import Row
 from bot.wording.programmes import MOST
 from storage import people, programmes
@@ -206,3 +207,13 @@ def test_a_first_monday_is_offered_that_leaves_a_week_to_join(lite: Story) -> No
 
     assert "(day)" in plain(does(lite, "admin.programmes.add"))
     assert "2026-01-26" in plain(does(lite, "admin.programmes.add"))
+
+
+@pytest.mark.parametrize(
+    "words", ["", "\u0000", "<!channel> *x*", "{0}%s", "9" * 5_000, "T1/p/nobody\nT2/p/x"]
+)
+def test_whatever_an_owner_sends_is_answered(lite: Story, words: str) -> None:
+    fields = ("name", "days", "first", "one", "other", "go", "at", "id", "rules", "was", "group", "round")
+    for handler in [name for name in (*READS, *WRITES, *LONG) if name.startswith("admin")]:
+        answer = act(lite, handler, dict.fromkeys(fields, words))
+        assert answer.title
