@@ -23,9 +23,9 @@ HOW = (
     " before anything is changed."
 )
 COLUMNS = (
-    "Its first line names the columns: staff id, name, e-mail, department, grade, site, job title, profession,"
-    " manager id and time zone. Only department, and a name or an e-mail address, have to be there; other"
-    " spellings are understood, and other columns are left out."
+    "Its first line names the columns: staff id, name, e-mail, department, grade, site, job title,"
+    " profession, manager id and time zone. Only department, and a name or an e-mail address, have to be"
+    " there; other spellings are understood, and other columns are left out."
 )
 WHOLE = "It is the whole list: whoever is not in it any more counts as gone."
 TROUBLE = (
