@@ -248,13 +248,19 @@ def _follow_up(case: _Case) -> Message:
     return meeting.follow_up(Face(here.about), here.follow_up.next_step, here.follow_up.note)
 
 
+def _told(case: _Case) -> list[Reason]:
+    """The reasons of a pairing. A rule whose weight is below 0 spoke for what its words say is not so."""
+    weights = case.programme.weights
+    return [Reason(*one) for one in case.here.reasons if weights.get(one[0], 1) >= 0]
+
+
 def _introduction(case: _Case, pairing: Pairing) -> introduction.Introduction:
     people = list(case.here.people.values())
     return introduction.Introduction(
         pairing=pairing.id,
         faces=case.faces,
         organiser=pairing.organiser,
-        why=why(people, [Reason(*one) for one in case.here.reasons], case.programme.ladder),
+        why=why(people, _told(case), case.programme.ladder),
         times=suggested_times(case.programme.cadence, pairing, [_hours(case.here, one.id) for one in people]),
         is_late=case.here.is_late,
         seed=seed_of(pairing.id),

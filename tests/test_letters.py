@@ -12,8 +12,9 @@ import pytest
 
 from bot.platforms import DeliveryError
 from pairing.notices import Kind, PairingState
+from storage import programmes
 from storage.database import Database
-from tests.cast import AMARA, BEN, CAST, CHIDI, person
+from tests.cast import AMARA, BEN, CAST, CHIDI, WORKSPACE, person
 from tests.story import SIX, Story, email_of
 
 if TYPE_CHECKING:
@@ -119,3 +120,19 @@ def test_no_name_is_ever_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture
     told = {word for who in SIX for word in (*who.name.split(), email_of(who))}
     assert caplog.records
     assert not [word for word in told if re.search(rf"\b{re.escape(word)}\b", logged, re.IGNORECASE)]
+
+
+def test_a_rule_that_is_turned_round_never_says_the_opposite_of_what_is_so(tmp_path: Path) -> None:
+    story = Story(Database(f"sqlite:///{tmp_path / 'turned.db'}"), (AMARA, BEN))
+    story.everybody_joins()
+    with story.database.change() as connection:
+        (main,) = programmes.programmes(connection, WORKSPACE)
+        programmes.change_programme(connection, main, weights={"same_hours": -5})
+        for who, part in ((AMARA, "mornings"), (BEN, "afternoons")):
+            programmes.change_member(connection, main, story.id_of(who), preferences={"parts": [part]})
+    story.wind(story.plan().starts_at)
+
+    (introduction,) = [str(message) for to, message in story.chat.sent if "/g/" in to]
+    assert "time for a coffee" in introduction
+    assert "The same part of the day" not in introduction
+    story.database.close()

@@ -234,6 +234,7 @@ def in_another_workspace(story: Story) -> Elsewhere:
         people.ensure_workspace(connection, "T2", "playground", story.clock.now())
         main = programmes.programmes(connection, WORKSPACE)[0]
         programmes.add_programme(connection, replace(main, workspace="T2"))
+    assert isinstance(story.bot.platforms, dict)
     story.bot.platforms["T2"] = story.chat
     return Elsewhere(story)
 

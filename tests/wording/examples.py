@@ -30,8 +30,8 @@ from tests.wording.afterwards import AFTERWARDS
 from tests.wording.for_members import FOR_MEMBERS
 from tests.wording.for_members import TEAMS as TEAMS_MET
 from tests.wording.for_owners import FOR_OWNERS
-from tests.wording.for_the_console import FOR_THE_CONSOLE
 from tests.wording.for_staff import FOR_STAFF
+from tests.wording.for_the_console import FOR_THE_CONSOLE
 
 if TYPE_CHECKING:
     from bot.message import Message
