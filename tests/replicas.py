@@ -114,7 +114,7 @@ class Site:
             main = settle_in(connection, TEAM, "slack", now, frozenset())
             for count in range(number):
                 name, team = f"Person {count}", TEAMS[count % len(TEAMS)]
-                user = self.slack.user(name)
+                user = self.slack.user(name, tz=noon())
                 facts = {"name": name, "department": team, "timezone": noon()}
                 met = people.meet(connection, TEAM, f"{TEAM}/{user.id}", facts)
                 programmes.join(connection, main, met.id, now)
