@@ -70,7 +70,7 @@ class Estate(Site):
         with self.database.change() as connection:
             main = settle_in(connection, team, "slack", now, frozenset())
             for count in range(number):
-                user = slack.user(f"{team} Person {count}")
+                user = slack.user(f"{team} Person {count}", tz=noon())
                 facts = {"name": user.name, "department": TEAMS[count % len(TEAMS)], "timezone": noon()}
                 met = people.meet(connection, team, f"{team}/{user.id}", facts)
                 programmes.join(connection, main, met.id, now)
