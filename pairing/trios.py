@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pairing.scores import Scores
     from pairing.turns import Turns
 
-TRIO = 12_500
+TRIO = 15_625
 """Points that a trio so far costs: by the usual weights a third of meeting the same person again at once."""
 
 

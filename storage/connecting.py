@@ -42,7 +42,8 @@ def engine(url: URL, *, durable: bool) -> Engine:
         event.listen(made, "checkin", _note_rest)
         event.listen(made, "checkout", partial(_wake, made))
         return made
-    made = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **_POOL)
+    pool = _POOL if url.database not in {None, "", ":memory:"} else {}  # memory is one connection's own
+    made = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool)
     event.listen(made, "connect", _prepare_sqlite if durable else _prepare_throwaway)
     event.listen(made, "begin", _begin_sqlite)
     return made

@@ -142,7 +142,7 @@ def _spelt(typed: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _unlisted(values: tuple[str, ...], known: tuple[str, ...]) -> str:
     if known and (strange := [value for value in values if value not in known]):
-        return forms.not_listed(strange[0])
+        return forms.not_known(strange[0])
     if any(len(value) > LONGEST_VALUE for value in values):
         return forms.too_long(LONGEST_VALUE)
     return forms.too_many("lines", MOST_LISTED) if len(values) > MOST_LISTED else ""

@@ -54,4 +54,4 @@ def not_sent(file: File, code: str) -> Message:
 
 
 def _told(part: Part) -> Part:
-    return text(f"{part.title}: it is in your chat with Crossbrew.") if isinstance(part, File) else part
+    return text(f"The file ({part.name}) is in your chat with Crossbrew.") if isinstance(part, File) else part

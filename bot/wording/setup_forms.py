@@ -152,6 +152,11 @@ def not_listed(words: str) -> str:
     return f'We don\'t know "{_quoted(words)}" here. Please choose one of the list.'
 
 
+def not_known(words: str) -> str:
+    """The sentence beside something typed that nobody here has."""
+    return f'We don\'t know "{_quoted(words)}" here. Please check how the staff list has it.'
+
+
 def no_time_zone(words: str) -> str:
     """The sentence beside words that are no time zone."""
     return f'We know no time zone called "{_quoted(words)}". Please try a large city, e.g. London.'

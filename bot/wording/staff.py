@@ -19,7 +19,7 @@ MOST_COLUMNS = 12
 LINE_LONGEST, NAME_LONGEST = 300, 40
 TITLE = "Your staff list"
 HOW = (
-    "To hand in a new one, drop it into your chat with me, as a CSV file. You see what it would change"
+    "To hand in a new one, drop it into your chat with Crossbrew, as a CSV file. You see what it would change"
     " before anything is changed."
 )
 COLUMNS = (
@@ -38,7 +38,7 @@ REASONS = {
         " the list with crossbrew people import."
     ),
     "not_a_list": "This does not look like a list. Save the staff list as “CSV UTF-8”, and drop that here.",
-    "not_theirs": "I only read files that you dropped here yourself. Please drop it once more.",
+    "not_theirs": "We only read files that you dropped here yourself. Please drop it once more.",
     "too_large": "This is larger than 10 MB. Leave out the columns that are not needed, and drop it again.",
 }
 GONE = "The file could not be fetched just now. Please drop it here once more."
@@ -77,10 +77,10 @@ def reading(file: str) -> Message:
 def not_a_place_for_files() -> Message:
     """To somebody who is no owner and dropped a file."""
     return Message(
-        title="Thank you, but I can't do anything with files",
-        body=(text("I have not opened it. What I can do for you is in the help."),),
-        actions=(Button("help", "What can I do here?"),),
-        summary="Thank you, but I can't do anything with files.",
+        title="Thank you, but files are of no use here",
+        body=(text("We have not opened it. To see what you can do here, look at the help."),),
+        actions=(Button("help", "Help"),),
+        summary="Thank you, but files are of no use here. We have not opened it.",
     )
 
 

@@ -186,7 +186,7 @@ def because(reason: str) -> str:
 
 def stuck_hint(count: int) -> str:
     """A line for an owner's page."""
-    return f"{_messages(count)} could not be sent: type /coffee outbox to see why."
+    return f"{_messages(count)} could not be sent. Look at what is stuck to see why."
 
 
 def _underway(state: OutboxState) -> Iterator[Part]:

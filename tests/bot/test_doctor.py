@@ -78,7 +78,8 @@ def test_it_speaks_json_to_programs(clinic: Clinic) -> None:
 
 
 def test_scopes_are_held_against_the_manifest(clinic: Clinic) -> None:
-    clinic.slack.workspace.scopes = (SCOPES - {"commands", "users:read.email"}) | {"im:history", "files:read"}
+    more = {"im:history", "channels:read"}
+    clinic.slack.workspace.scopes = (SCOPES - {"commands", "users:read.email"}) | more
 
     seen = clinic.ask()
     notes = "\n".join(seen.lines("note"))
@@ -87,7 +88,7 @@ def test_scopes_are_held_against_the_manifest(clinic: Clinic) -> None:
     assert missing.startswith("scopes The token lacks commands (/coffee).")
     assert "The optional users:read.email is not granted" in notes
     assert "Only im:history is granted. Grant both im:history and mpim:history, or neither." in notes
-    assert "More than the bot uses: files:read." in notes
+    assert "More than the bot uses: channels:read." in notes
 
 
 def test_it_says_whether_what_may_have_arrived_can_be_looked_for(clinic: Clinic) -> None:

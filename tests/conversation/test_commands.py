@@ -43,7 +43,10 @@ def test_every_button_that_is_ever_shown_does_something() -> None:
 
 
 def test_everything_that_can_be_done_is_behind_a_button_or_a_command() -> None:
-    assert READS.keys() | WRITES.keys() | LONG.keys() == BUTTONS | set(COMMANDS.values()) | {"unknown"}
+    assert READS.keys() | WRITES.keys() | LONG.keys() == BUTTONS | set(COMMANDS.values()) | {
+        "unknown",
+        "file",
+    }
 
 
 def test_what_reads_and_what_writes_are_told_apart() -> None:

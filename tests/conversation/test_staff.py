@@ -150,7 +150,7 @@ def test_nobody_but_an_owner_sees_or_does_any_of_it(lite: Story, name: str) -> N
 def test_somebody_else_s_file_is_not_opened(lite: Story) -> None:
     answer = drops(lite, listed(*SIX), who=AMARA)
 
-    assert answer.title == "Thank you, but I can't do anything with files"
+    assert answer.title == "Thank you, but files are of no use here"
     sent = sent_by(lite, AMARA)
     assert does(lite, "staff_list.look", file=sent).title == "That file could not be read"
 
@@ -179,7 +179,7 @@ def test_the_page_says_how_many_the_list_has_and_how_to_hand_in_a_new_one(lite: 
     page = does(lite, "staff_list")
 
     assert "6 people in" in plain(page)
-    assert "drop it into your chat with me" in plain(page)
+    assert "drop it into your chat with Crossbrew" in plain(page)
     assert buttons(lite.says(DANA, "admin"))["Staff list"].name == "staff_list"
 
 

@@ -179,7 +179,7 @@ def test_what_has_lapsed_can_only_be_put_away(stuck: Story) -> None:
 
 
 def test_an_owners_page_tells_of_what_is_stuck_and_nobody_elses_does(stuck: Story) -> None:
-    told = "2 messages could not be sent: type /coffee outbox to see why."
+    told = "2 messages could not be sent. Look at what is stuck to see why."
 
     assert told in plain(stuck.says(DANA, "status"))
     assert told not in plain(stuck.says(EFUA, "status"))

@@ -60,7 +60,7 @@ def meets(members: list[Member], seed: int, **around: Any) -> set[tuple[str, str
     return {*pairs_in(match(members, wishes, History(), boundaries(**around), seed))}
 
 
-ALL_SEEDS = pytest.mark.parametrize("seed", range(6))
+ALL_SEEDS = pytest.mark.parametrize("seed", range(3))
 """Whatever chance would have had it."""
 
 

@@ -46,7 +46,7 @@ def test_a_rule_is_met_in_full_in_part_or_not_at_all() -> None:
 
 
 def test_a_rule_of_repeats_is_met_where_there_is_none() -> None:
-    fresh, faded, again, twice = 0, -10_000, -40_000, -70_000
+    fresh, faded, again, twice = 0, -12_500, -50_000, -87_500
     assert shares("repeat", [fresh] * 14 + [faded] * 3 + [again] * 2 + [twice]) == (70, 15, 15)
 
 

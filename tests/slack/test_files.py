@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CSV = File("people.csv", "Your people", b"name,team\r\nBen,Pharmacy\r\n", "text/csv")
 ANSWER = Message("My people", (text("Everybody you have met."), CSV))
-THERE = "Your people: it is in your chat with Crossbrew."
+THERE = "is in your chat with Crossbrew."
 
 
 class Keeper(Talk):

@@ -113,7 +113,7 @@ def test_nobody_else_s_file_and_no_file_elsewhere_is_opened(fake: FakeSlack, dan
     fake.drop_file(dana, "own.csv", LIST, user=BOT_USER)
     fake.drop_file(ben, "staff.csv", LIST)
 
-    fake.wait_for_message(ben, "do anything with files")
+    fake.wait_for_message(ben, "files are of no use here")
     assert fake.calls_of("files.info") == fake.calls_of(DOWNLOAD) == []
     assert fake.messages_for(dana) == []
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,9 +34,10 @@ def add(database: Database, name: str) -> None:
 def test_whoever_stands_still_in_a_transaction_holds_nobody_up_for_ever(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with closing(Database(postgres_url)) as patient:
+        migrate(patient)
     monkeypatch.setattr("storage.connecting.STANDS_STILL", 0.2)
     database = Database(postgres_url)
-    migrate(database)
     add(database, "T1")
 
     def stand_still() -> None:
@@ -52,9 +54,10 @@ def test_whoever_stands_still_in_a_transaction_holds_nobody_up_for_ever(
 
 
 def test_whoever_has_to_may_take_their_time(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Database(postgres_url)) as before:
+        migrate(before)
     monkeypatch.setattr("storage.connecting.STANDS_STILL", 0.05)
     database = Database(postgres_url)
-    migrate(database)
 
     with database.change() as patient:
         take_time(patient)

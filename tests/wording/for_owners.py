@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from bot.wording import admin, admitting, announcing, home, setup, setup_forms
+from bot.wording import admin, admitting, announcing, home, setup, setup_forms, staff
 from bot.wording.admin import AdminState
 from bot.wording.home import HomeState
 from bot.wording.setup import SetUpState, Step
@@ -89,7 +89,7 @@ def _set_up() -> dict[str, Message]:
         "setup_forms.open_to_form-errors": setup_forms.open_to_form(
             Draft(
                 {"whom": "staff_list", "sites": "Narnia"},
-                {"whom": setup_forms.no_staff_list(), "sites": setup_forms.not_listed("Narnia")},
+                {"whom": setup_forms.no_staff_list(), "sites": setup_forms.not_known("Narnia")},
             ),
             {},
         ),
@@ -99,7 +99,10 @@ def _set_up() -> dict[str, Message]:
 def _page() -> dict[str, Message]:
     return {
         "admin.admin": admin.admin(ADMIN, [admin.set_up_section(DONE), admin.announcing_section()]),
-        "admin.admin-new": admin.admin(NEW, [admin.set_up_section(HALFWAY), admin.announcing_section()]),
+        "admin.admin-new": admin.admin(
+            NEW,
+            [admin.set_up_section(HALFWAY), staff.section(0, has_trouble=False), admin.announcing_section()],
+        ),
         "announcing.announce_form": announcing.announce_form(announcing.INVITATION),
         "announcing.announce_form-errors": announcing.announce_form(
             "", announcing.no_invitation(300), announcing.no_channel()
