@@ -90,7 +90,8 @@ class Refresher:
     def _due(self, what: What) -> list[str]:
         with self._database.read() as connection:
             found = directory.due(connection, what, self._clock.now())
-        return [workspace for workspace in found if workspace in set(self._platforms)]
+        served = set(self._platforms)
+        return [workspace for workspace in found if workspace in served]
 
     def _refresh(self, what: What, workspace: str) -> bool:
         """Read on in one workspace; whether it was its turn."""

@@ -41,8 +41,8 @@ def meeting_times(
     """Up to two instants, on different days, that fall inside the working day of everybody named.
 
     Days are the programme's working days after ``made_at`` (the start of the round, unless the pairing
-    was made later) and before the question is asked. Where their hours never overlap
-    there is no honest suggestion, and none is made.
+    was made later) and before the question is asked. Where their hours never overlap there is no honest
+    suggestion, and none is made.
     """
     window = made_at or timetable.starts_at, timetable.ask_at
     first, last = (at.astimezone(ZoneInfo(cadence.timezone)).date() for at in window)

@@ -65,7 +65,7 @@ def introduce(turn: Turn) -> Message:
         return words.introduce_form()
     if set(addresses) - set(chosen):
         return words.introduce_form(tuple(chosen), words.NOT_FOUND)
-    two = {one.id for one in chosen.values()} - {turn.person.id}
+    two = _others(turn, chosen)
     if len(two) != words.TWO or len(chosen) != words.TWO:
         return words.introduce_form(tuple(chosen), words.NAME_TWO)
     introduce_at_once(turn.connection, turn.programme, two, turn.now)
